@@ -1,0 +1,92 @@
+"""Growatt OpenAPI: plants, inverters, batteries and loggers of Growatt's cloud."""
+
+from asyncio import gather
+
+from homeassistant.const import CONF_TOKEN, CONF_URL, Platform
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.device_registry import DeviceEntry
+
+from .account import async_get_client
+from .api import FAMILIES
+from .const import DOMAIN
+from .coordinator import GrowattConfigEntry
+from .details import DetailsCoordinator
+from .devices import async_known_models, async_register_devices
+from .inventory import InventoryCoordinator
+from .readings import DataloggersCoordinator, DevicesCoordinator, PlantsCoordinator
+from .runtime import GrowattData
+
+PLATFORMS = [Platform.BINARY_SENSOR, Platform.SENSOR]
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: GrowattConfigEntry) -> bool:
+    """Set up an account."""
+    client = async_get_client(hass, entry.data[CONF_URL], entry.data[CONF_TOKEN])
+    inventory = InventoryCoordinator(hass, entry, client)
+    await inventory.async_config_entry_first_refresh()
+    plants = PlantsCoordinator(inventory)
+    entry.runtime_data = data = GrowattData(
+        client=client,
+        inventory=inventory,
+        details=DetailsCoordinator(inventory, async_known_models(hass, entry)),
+        plants=plants,
+        dataloggers=DataloggersCoordinator(inventory),
+        devices={
+            family: DevicesCoordinator(inventory, plants, family) for family in FAMILIES
+        },
+    )
+    # The totals of the plants tell the clocks of the devices. Trouble with one question
+    # must not keep the rest of the account out.
+    await plants.async_refresh()
+    await gather(
+        data.details.async_refresh(),
+        data.dataloggers.async_refresh(),
+        *(devices.async_refresh() for devices in data.devices.values()),
+    )
+    async_register_devices(hass, entry)
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    _async_follow(hass, entry)
+    return True
+
+
+@callback
+def _async_follow(hass: HomeAssistant, entry: GrowattConfigEntry) -> None:
+    """Keep devices and coordinators up with the inventory and the details."""
+    data = entry.runtime_data
+
+    @callback
+    def learn_models() -> None:
+        entry.async_create_background_task(
+            hass, data.details.async_learn_models(), f"{DOMAIN} models"
+        )
+
+    @callback
+    def follow_inventory() -> None:
+        async_register_devices(hass, entry)
+        data.dataloggers.async_follow_inventory()
+        for devices in data.devices.values():
+            devices.async_follow_inventory()
+        learn_models()
+
+    entry.async_on_unload(data.inventory.async_add_listener(follow_inventory))
+    entry.async_on_unload(
+        data.details.async_add_listener(lambda: async_register_devices(hass, entry))
+    )
+    learn_models()
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: GrowattConfigEntry) -> bool:
+    """Unload an account."""
+    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+
+
+async def async_remove_config_entry_device(
+    hass: HomeAssistant, entry: GrowattConfigEntry, device: DeviceEntry
+) -> bool:
+    """Allow to remove what Growatt no longer lists; if listed again, it comes back."""
+    keys = {key for domain, key in device.identifiers if domain == DOMAIN}
+    if keys & entry.runtime_data.inventory.data.keys:
+        return False
+    for key in keys:
+        entry.runtime_data.added.pop(key, None)
+    return True

@@ -1,0 +1,120 @@
+"""One token on one server: the client all its users share, and finding its server."""
+
+from asyncio import gather
+from dataclasses import dataclass
+from typing import Final
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.util.hass_dict import HassKey
+
+from .api import (
+    SERVERS,
+    Connection,
+    GrowattClient,
+    GrowattError,
+    GrowattHostError,
+    GrowattTokenError,
+    Plant,
+    Region,
+)
+from .const import DOMAIN
+
+LONGEST_CALL: Final = 30.0
+"""Seconds; Growatt was seen to take many."""
+
+# Not below an entry: a flow asks before there is one, and the pace outlives a reload.
+_CLIENTS: HassKey[dict[tuple[str, str], GrowattClient]] = HassKey(f"{DOMAIN}_clients")
+
+
+@callback
+def async_get_client(hass: HomeAssistant, server: str, token: str) -> GrowattClient:
+    """Return the client of a token on a server, with its memory of what was asked."""
+    clients = hass.data.setdefault(_CLIENTS, {})
+    if (server, token) not in clients:
+        clients[server, token] = GrowattClient(
+            connection=Connection(
+                session=async_get_clientsession(hass),
+                server=server,
+                token=token,
+                seconds=LONGEST_CALL,
+            )
+        )
+    return clients[server, token]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A token that a server knows."""
+
+    region: Region
+    server: str
+    plants: tuple[Plant, ...]
+
+
+class WrongRegionError(Exception):
+    """The server does not know the token, but maybe another one does."""
+
+    def __init__(self, region: Region | None) -> None:
+        """Initialize the error with the region that knows the token, if one does."""
+        super().__init__()
+        self.region = region
+
+
+async def async_find_account(
+    hass: HomeAssistant, token: str, region: Region, server: str | None
+) -> Account:
+    """Return the account a token opens.
+
+    Region `other` takes a server; `auto` asks all public ones side by side. Raises
+    WrongRegionError where another region knows the token, or a GrowattError.
+    """
+    servers = {region: server} if server else _servers(region)
+    found = await _ask(hass, token, servers)
+    if (account := _best(found)) is not None:
+        return account
+    error = _clearest(found)
+    refused = isinstance(error, GrowattTokenError | GrowattHostError)
+    if refused and region is not Region.AUTO:
+        others = {
+            other: address
+            for other, address in SERVERS.items()
+            if address not in servers.values()
+        }
+        if (account := _best(await _ask(hass, token, others))) is not None:
+            raise WrongRegionError(account.region) from error
+    if isinstance(error, GrowattHostError):
+        raise WrongRegionError(None) from error
+    raise error
+
+
+def _servers(region: Region) -> dict[Region, str]:
+    """Return the servers to ask for a region."""
+    return dict(SERVERS) if region is Region.AUTO else {region: SERVERS[region]}
+
+
+async def _ask(
+    hass: HomeAssistant, token: str, servers: dict[Region, str]
+) -> list[Account | GrowattError]:
+    """Return what each server says to a token."""
+
+    async def ask(region: Region, server: str) -> Account | GrowattError:
+        try:
+            plants = await async_get_client(hass, server, token).plants()
+        except GrowattError as err:
+            return err
+        return Account(region=region, server=server, plants=plants)
+
+    return await gather(*(ask(*one) for one in servers.items()))
+
+
+def _best(found: list[Account | GrowattError]) -> Account | None:
+    """Return the account with the most plants; a foreign server may show none."""
+    accounts = [one for one in found if isinstance(one, Account)]
+    return max(accounts, key=lambda account: len(account.plants), default=None)
+
+
+def _clearest(found: list[Account | GrowattError]) -> GrowattError:
+    """Return the error that says most: one that may pass hides that a token is good."""
+    errors = [one for one in found if isinstance(one, GrowattError)]
+    return min(errors, key=lambda err: isinstance(err, GrowattTokenError))

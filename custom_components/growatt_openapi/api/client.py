@@ -1,0 +1,263 @@
+"""The client: one request method, and a thin typed method for each question."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from .endpoints import (
+    CHECK_SERIAL,
+    DATALOGGER_LIST,
+    DEVICE_LIST,
+    FAMILIES,
+    FAMILY_BY_TYPE,
+    PLANT_DATA,
+    PLANT_DETAILS,
+    PLANT_LIST,
+    V1,
+    V4,
+    Endpoint,
+    Shape,
+    Way,
+)
+from .errors import (
+    GrowattAnswerError,
+    GrowattError,
+    GrowattNotFoundError,
+    GrowattRateLimitError,
+    GrowattTokenError,
+)
+from .models import (
+    Datalogger,
+    Details,
+    Device,
+    Family,
+    Plant,
+    PlantDetails,
+    Reading,
+    Row,
+    SerialNumber,
+)
+from .router import Router, Rows
+from .throttle import Throttle
+from .transport import Connection
+from .values import number, text
+
+PAGE_SIZE: Final = 100
+_MOST_PAGES: Final = 250
+# The names of a device's serial in V4's rows.
+_SERIAL_FIELDS: Final = ("serialNum", "inverterId", "deviceSn")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing[ItemT]:
+    """What a list said, and whether it held as much as it announced."""
+
+    items: tuple[ItemT, ...]
+    complete: bool
+    unknown_types: tuple[int, ...] = ()
+    """The numbers of device types no family is known for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Latest[ItemT]:
+    """What asking for several devices brought; see Harvest."""
+
+    items: Mapping[str, ItemT]
+    errors: Mapping[str, GrowattError]
+
+
+@dataclass(slots=True, kw_only=True)
+class GrowattClient:
+    """One token on one of Growatt's servers.
+
+    Every method raises a GrowattError; which one tells the cause.
+    """
+
+    connection: Connection
+    token_refusals: int = field(default=0, init=False)
+    """How often in a row the server did not know the token."""
+    _throttle: Throttle = field(default_factory=Throttle, init=False, repr=False)
+    _readings: dict[Family, Router] = field(
+        default_factory=dict, init=False, repr=False
+    )
+    _details: dict[Family, Router] = field(default_factory=dict, init=False, repr=False)
+
+    async def plants(self) -> tuple[Plant, ...]:
+        """Return all plants of the token.
+
+        Raises GrowattTokenError where the server does not know the token.
+        """
+        try:
+            rows, _ = await self._rows(PLANT_LIST, "plants", "plant_id", {})
+        except GrowattTokenError:
+            self.token_refusals += 1
+            raise
+        self.token_refusals = 0
+        return tuple(Plant.from_row(row) for row in rows)
+
+    async def plant_details(self, plant_id: str) -> PlantDetails:
+        """Return the master data of a plant."""
+        data = await self._data(PLANT_DETAILS, {"plant_id": plant_id})
+        return PlantDetails.from_row(_object(PLANT_DETAILS, data))
+
+    async def plant_reading(self, plant_id: str) -> Reading:
+        """Return the power (kW) and energy (kWh) of a plant."""
+        data = await self._data(PLANT_DATA, {"plant_id": plant_id})
+        return Reading.of_plant(_object(PLANT_DATA, data))
+
+    async def devices(self, plant_id: str) -> Listing[Device]:
+        """Return the devices of a plant that belong to a known family."""
+        rows, complete = await self._rows(
+            DEVICE_LIST, "devices", "device_sn", {"plant_id": plant_id}
+        )
+        typed = [(int(number(row.get("type")) or 0), row) for row in rows]
+        return Listing(
+            items=tuple(
+                Device.from_row(row, FAMILY_BY_TYPE[type_number], plant_id)
+                for type_number, row in typed
+                if type_number in FAMILY_BY_TYPE
+            ),
+            complete=complete,
+            unknown_types=tuple(
+                type_number
+                for type_number, _ in typed
+                if type_number not in FAMILY_BY_TYPE
+            ),
+        )
+
+    async def dataloggers(self, plant_id: str) -> Listing[Datalogger]:
+        """Return the data loggers of a plant."""
+        rows, complete = await self._rows(
+            DATALOGGER_LIST, "dataloggers", "sn", {"plant_id": plant_id}
+        )
+        return Listing(
+            items=tuple(Datalogger.from_row(row, plant_id) for row in rows),
+            complete=complete,
+        )
+
+    async def check_serial(self, serial: str) -> SerialNumber:
+        """Return what the cloud knows about a serial number."""
+        answer = await self._request(CHECK_SERIAL, {"sn": serial})
+        if number(answer.get("result")) != 1:
+            raise GrowattNotFoundError(CHECK_SERIAL.path)
+        return SerialNumber.from_row(answer)
+
+    async def readings(self, family: Family, serials: Iterable[str]) -> Latest[Reading]:
+        """Return the newest readings of devices of one family, in few requests."""
+        router = self._readings.setdefault(family, Router(FAMILIES[family].readings))
+        harvest = await router.collect(serials, self._ask)
+        return Latest(
+            items={
+                serial: Reading.of_device(row) for serial, row in harvest.rows.items()
+            },
+            errors=harvest.errors,
+        )
+
+    async def details(self, family: Family, serials: Iterable[str]) -> Latest[Details]:
+        """Return the master data of devices of one family, in few requests."""
+        router = self._details.setdefault(family, Router(FAMILIES[family].details))
+        harvest = await router.collect(serials, self._ask)
+        return Latest(
+            items={
+                serial: Details.from_row(row) for serial, row in harvest.rows.items()
+            },
+            errors=harvest.errors,
+        )
+
+    async def _ask(self, way: Way, serials: Sequence[str]) -> Rows:
+        """Return the rows one request on one way brings."""
+        params = {**way.fixed, way.parameter: ",".join(serials)}
+        data = await self._data(way.endpoint, params)
+        match way.shape:
+            case Shape.SINGLE:
+                found = dict.fromkeys(serials, data)
+            case Shape.BATCH:
+                blocks = _object(way.endpoint, data)
+                found = {
+                    serial: block.get(serial)
+                    for serial, block in blocks.items()
+                    if isinstance(block, dict)
+                }
+            case Shape.LIST:
+                listed = _object(way.endpoint, data).get(way.fixed["deviceType"])
+                found = {_serial(row): row for row in _objects(way.endpoint, listed)}
+        return {
+            serial: row
+            for serial in serials
+            if isinstance(row := found.get(serial), dict)
+        }
+
+    async def _rows(
+        self,
+        endpoint: Endpoint,
+        name: str,
+        key: str,
+        params: Mapping[str, str],
+    ) -> tuple[list[Row], bool]:
+        """Return the rows of all pages that have a key, and whether these are all."""
+        rows: list[Row] = []
+        for page in range(1, _MOST_PAGES + 1):
+            paging = {"page": str(page), "perpage": str(PAGE_SIZE)}
+            data = _object(endpoint, await self._data(endpoint, {**params, **paging}))
+            new = _objects(endpoint, data.get(name))
+            count = number(data.get("count"), wide=True) or 0
+            rows += new
+            if len(rows) >= count or not new:
+                break
+        if count and not rows:
+            raise GrowattAnswerError(endpoint.path)
+        usable = [row for row in rows if text(str(row.get(key, "")))]
+        return usable, len(usable) >= count
+
+    async def _data(self, endpoint: Endpoint, params: Mapping[str, str]) -> Any:
+        """Return the data in an answer."""
+        answer = await self._request(endpoint, params)
+        if "data" not in answer:
+            raise GrowattAnswerError(endpoint.path)
+        return answer["data"]
+
+    async def _request(
+        self, endpoint: Endpoint, params: Mapping[str, str]
+    ) -> dict[str, Any]:
+        """Ask one question at the right pace, and turn a refusal into an exception."""
+
+        async def ask() -> dict[str, Any]:
+            answer = await self.connection.fetch(endpoint, params)
+            _refuse(endpoint, answer)
+            return answer
+
+        return await self._throttle.ask(endpoint, params, ask)
+
+
+def _refuse(endpoint: Endpoint, answer: Mapping[str, Any]) -> None:
+    """Raise what the code in an answer stands for at this endpoint."""
+    envelope = V1 if V1.field in answer else V4
+    code = number(answer.get(envelope.field, 0), signed=True)
+    if code == 0:
+        return
+    if code is None:
+        raise GrowattAnswerError(endpoint.path)
+    cause = endpoint.cause(envelope, int(code))
+    if cause is GrowattRateLimitError:
+        raise GrowattRateLimitError(endpoint.path, int(code), endpoint.interval)
+    raise cause(endpoint.path, int(code))
+
+
+def _object(endpoint: Endpoint, data: Any) -> Mapping[str, Any]:
+    """Return data that must be an object."""
+    if not isinstance(data, dict):
+        raise GrowattAnswerError(endpoint.path)
+    return data
+
+
+def _objects(endpoint: Endpoint, data: Any) -> list[Mapping[str, Any]]:
+    """Return data that must be a list of objects."""
+    if not (isinstance(data, list) and all(isinstance(one, dict) for one in data)):
+        raise GrowattAnswerError(endpoint.path)
+    return data
+
+
+def _serial(row: Row) -> str | None:
+    """Return the serial of a device in a row of V4."""
+    found = (text(row.get(name)) for name in _SERIAL_FIELDS)
+    return next((serial for serial in found if serial), None)

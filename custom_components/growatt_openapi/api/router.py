@@ -1,0 +1,169 @@
+"""Which of a family's ways works for which device, found out once and remembered."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import batched
+from time import time
+from typing import Final
+
+from .endpoints import Way
+from .errors import (
+    GrowattAnswerError,
+    GrowattError,
+    GrowattInputError,
+    GrowattNotFoundError,
+    GrowattPermissionError,
+)
+from .models import Row
+
+type Rows = Mapping[str, Row]
+type Ask = Callable[[Way, Sequence[str]], Awaitable[Rows]]
+
+# A way that works is kept for a day, then a cheaper one gets another chance.
+KEEP_REFUSED: Final = 86400.0
+# An odd answer may be a mood of the server, and a refused device may be granted later.
+KEEP_ODD: Final = 3600.0
+
+_REFUSED: Final = (GrowattPermissionError, GrowattNotFoundError, GrowattInputError)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Harvest:
+    """What asking for several devices brought."""
+
+    rows: Rows
+    errors: Mapping[str, GrowattError]
+    """Why a device has no row; a device in neither had nothing to report."""
+
+
+@dataclass(slots=True)
+class _Round:
+    """What is known while one question is asked on all ways."""
+
+    rows: dict[str, Row] = field(default_factory=dict)
+    errors: dict[str, GrowattError] = field(default_factory=dict)
+    refused: list[tuple[int, Sequence[str]]] = field(default_factory=list)
+    """The batches a way refused as a whole."""
+    answered_by: dict[str, int] = field(default_factory=dict)
+    stopped: set[str] = field(default_factory=set)
+    """Devices that are not asked for again in this round."""
+    odd: bool = False
+    """Whether an answer was not the answer; the second ends the round."""
+
+    def fail(self, way: int, serials: Sequence[str], err: GrowattError) -> None:
+        """Note that a way failed for these devices."""
+        self.errors.update(dict.fromkeys(serials, err))
+        if isinstance(err, _REFUSED):
+            self.refused.append((way, serials))
+        elif self.odd or not isinstance(err, GrowattAnswerError):
+            self.stopped.update(serials)
+        else:
+            self.odd = True
+
+    def succeed(self, way: int, rows: Rows) -> None:
+        """Note the rows a way brought."""
+        self.rows.update(rows)
+        self.answered_by.update(dict.fromkeys(rows, way))
+        for serial in rows:
+            self.errors.pop(serial, None)
+
+    def guilty_at(self, way: int) -> set[str]:
+        """Return the devices a way refused, but not for the sake of another one."""
+        return {
+            serial
+            for refused_way, serials in self.refused
+            if refused_way == way and all(one in self.rows for one in serials)
+            for serial in serials
+        }
+
+    def innocent_at(self, way: int) -> set[str]:
+        """Return the devices a way refused only because of another in the batch."""
+        together = {
+            serial
+            for refused_way, serials in self.refused
+            if refused_way == way
+            for serial in serials
+        }
+        return together - self.guilty_at(way)
+
+
+@dataclass(slots=True)
+class Router:
+    """The ways of one token to one kind of rows, for instance the readings of MIN."""
+
+    ways: Sequence[Way]
+    now: Callable[[], float] = time
+    _first: dict[str, tuple[int, float]] = field(default_factory=dict)
+    """The cheapest way that works for a device, and until when that is believed."""
+    _resting: dict[str, tuple[GrowattError | None, float]] = field(default_factory=dict)
+    """Devices no way works for: the reason, None for silence, and until when."""
+
+    async def collect(self, serials: Iterable[str], ask: Ask) -> Harvest:
+        """Return the rows of devices, each from the cheapest way that works for it.
+
+        Raises what a way raises (no connection, rate limit) if nothing was brought.
+        """
+        self._forget()
+        found = _Round()
+        wanted = [serial for serial in serials if not self._refused(serial)]
+        for index, way in enumerate(self.ways):
+            group = sorted(
+                serial
+                for serial in wanted
+                if serial not in found.rows
+                and serial not in found.stopped
+                and self._tries(serial, index)
+            )
+            for batch in batched(group, way.size, strict=False):
+                await self._try(index, batch, ask, found)
+        self._learn(wanted, found)
+        refusals = {
+            serial: err
+            for serial, (err, _) in self._resting.items()
+            if err is not None and serial not in found.rows
+        }
+        return Harvest(rows=found.rows, errors=refusals | found.errors)
+
+    async def _try(
+        self, index: int, batch: Sequence[str], ask: Ask, found: _Round
+    ) -> None:
+        """Ask one way for one batch."""
+        try:
+            rows = await ask(self.ways[index], batch)
+        except GrowattError as err:
+            found.fail(index, batch, err)
+            if found.stopped and not found.rows:
+                raise
+        else:
+            found.succeed(index, rows)
+
+    def _learn(self, wanted: Iterable[str], found: _Round) -> None:
+        """Remember what worked, and let rest what did not."""
+        now = self.now()
+        for serial in wanted:
+            first = self._first.get(serial, (0, 0.0))[0]
+            if (way := found.answered_by.get(serial)) is not None:
+                self._resting.pop(serial, None)
+                if way > first and serial not in found.innocent_at(first):
+                    refused = serial in found.guilty_at(first)
+                    keep = KEEP_REFUSED if refused else KEEP_ODD
+                    self._first[serial] = (way, now + keep)
+            elif serial not in self._resting:
+                err = found.errors.get(serial)
+                if err is None or isinstance(err, _REFUSED):
+                    self._resting[serial] = (err, now + KEEP_ODD)
+
+    def _tries(self, serial: str, index: int) -> bool:
+        """Return whether a way is tried; for a silent device only its first."""
+        first = self._first.get(serial, (0, 0.0))[0]
+        return index == first if serial in self._resting else index >= first
+
+    def _refused(self, serial: str) -> bool:
+        """Return whether all ways were refused for a device lately."""
+        return self._resting.get(serial, (None, 0.0))[0] is not None
+
+    def _forget(self) -> None:
+        """Drop what is no longer believed."""
+        now = self.now()
+        self._first = {k: v for k, v in self._first.items() if now < v[1]}
+        self._resting = {k: v for k, v in self._resting.items() if now < v[1]}

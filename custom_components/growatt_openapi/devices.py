@@ -1,0 +1,110 @@
+"""The entries of the device registry: plant, data logger, device."""
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.typing import UNDEFINED
+
+from .api import Datalogger, Device, Family, Plant
+from .catalog import PROFILES
+from .const import DOMAIN, MANUFACTURER
+from .coordinator import GrowattConfigEntry
+
+PORTAL = "https://server.growatt.com"
+
+
+@callback
+def async_register_devices(hass: HomeAssistant, entry: GrowattConfigEntry) -> None:
+    """Register everything the inventory has, parents first."""
+    inventory = entry.runtime_data.inventory.data
+    for plant in inventory.plants.values():
+        _register_plant(hass, entry, plant)
+    for datalogger in inventory.dataloggers.values():
+        _register_datalogger(hass, entry, datalogger)
+    for device in inventory.devices.values():
+        _register_device(hass, entry, device)
+
+
+@callback
+def async_known_models(
+    hass: HomeAssistant, entry: GrowattConfigEntry
+) -> dict[str, str]:
+    """Return the commercial models the registry remembers, by serial."""
+    families = {profile.name for profile in PROFILES.values()}
+    return {
+        device.serial_number: device.model
+        for device in dr.async_entries_for_config_entry(
+            dr.async_get(hass), entry.entry_id
+        )
+        if device.serial_number and device.model and device.model not in families
+    }
+
+
+def _register_plant(
+    hass: HomeAssistant, entry: GrowattConfigEntry, plant: Plant
+) -> None:
+    """Register a plant as a service."""
+    dr.async_get(hass).async_get_or_create(
+        config_entry_id=entry.entry_id,
+        identifiers={(DOMAIN, plant.plant_id)},
+        entry_type=dr.DeviceEntryType.SERVICE,
+        manufacturer=MANUFACTURER,
+        name=plant.name,
+        configuration_url=PORTAL,
+    )
+
+
+def _register_datalogger(
+    hass: HomeAssistant, entry: GrowattConfigEntry, datalogger: Datalogger
+) -> None:
+    """Register a data logger below its plant."""
+    dr.async_get(hass).async_get_or_create(
+        config_entry_id=entry.entry_id,
+        identifiers={(DOMAIN, datalogger.serial)},
+        manufacturer=MANUFACTURER,
+        model=datalogger.model or PROFILES[Family.DATALOGGER].name,
+        serial_number=datalogger.serial,
+        translation_key=Family.DATALOGGER.value,
+        translation_placeholders={"serial": datalogger.serial},
+        via_device_id=_device_id(hass, entry, datalogger.plant_id),
+    )
+
+
+def _register_device(
+    hass: HomeAssistant, entry: GrowattConfigEntry, device: Device
+) -> None:
+    """Register a device below its data logger, or below the plant where it has none."""
+    data = entry.runtime_data
+    details = data.details.data.get(device.serial)
+    alias = details.alias if details else None
+    parent = (
+        device.datalogger_serial
+        if device.datalogger_serial in data.inventory.data.dataloggers
+        else device.plant_id
+    )
+    registry = dr.async_get(hass)
+    identifier = (DOMAIN, device.serial)
+    # While the details are not known, a name that was once learned stays.
+    known = registry.async_get_device_by_identifier(identifier, entry.entry_id)
+    unnamed = alias is None and (details is not None or known is None)
+    registry.async_get_or_create(
+        config_entry_id=entry.entry_id,
+        identifiers={identifier},
+        manufacturer=device.manufacturer or MANUFACTURER,
+        model=data.details.models.get(device.serial) or PROFILES[device.family].name,
+        model_id=(details and details.model_code) or device.model_code,
+        name=alias or UNDEFINED,
+        serial_number=device.serial,
+        sw_version=details.firmware if details else UNDEFINED,
+        translation_key=device.family.value if unnamed else None,
+        translation_placeholders={"serial": device.serial},
+        via_device_id=_device_id(hass, entry, parent),
+    )
+
+
+def _device_id(
+    hass: HomeAssistant, entry: GrowattConfigEntry, identifier: str | None
+) -> str:
+    """Return the registry's id of a parent, which was registered before."""
+    return dr.async_get_device_id_by_identifier(
+        hass, (DOMAIN, str(identifier)), config_entry_id=entry.entry_id
+    )

@@ -1,0 +1,107 @@
+"""What may be shown to others: numbers, times and known words, never who or where."""
+
+from collections.abc import Mapping
+from datetime import datetime
+import re
+from typing import Any, Final
+
+from homeassistant.components.diagnostics import REDACTED
+from homeassistant.const import CONF_REGION, CONF_TOKEN
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.device_registry import DeviceEntry
+
+from .api import Reading
+from .const import CONF_EXCLUDED_PLANTS, DOMAIN
+from .coordinator import GrowattConfigEntry, GrowattCoordinator
+from .readings import ReadingsCoordinator
+
+_FIELD: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,31}")
+# Fields that say who or where even as a number.
+_IDENTIFYING: Final = re.compile(
+    r"^id$|ID$|Id$|_id$|[Ss][Nn]$|^(lat|lng|lon)|_(lat|lng)$"
+)
+# What a text may consist of and still name no one: a number, a time, a word of the cloud.
+_HARMLESS: Final = re.compile(
+    r"-?\d{1,7}(\.\d{1,6})?|\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?(\.0)?"
+    r"|GMT ?[+-]?\d{1,2}|Waiting|Normal|Fault|Unknown"
+)
+
+
+async def async_get_config_entry_diagnostics(
+    hass: HomeAssistant, entry: GrowattConfigEntry
+) -> dict[str, Any]:
+    """Return diagnostics of an account."""
+    data = entry.runtime_data
+    inventory = data.inventory.data
+    return {
+        "region": entry.data[CONF_REGION],
+        "plants": len(inventory.plants),
+        "plants_left_out": len(entry.options.get(CONF_EXCLUDED_PLANTS, [])),
+        "dataloggers": len(inventory.dataloggers),
+        "devices": len(inventory.devices),
+        "unknown_types": list(inventory.unknown_types),
+        "token_refusals": data.client.token_refusals,
+        "questions": {one.name: _question(one) for one in data.coordinators},
+        "readings": {
+            one.name: [_reading(entry, one, key) for key in sorted(one.data)]
+            for one in data.readings
+        },
+    }
+
+
+async def async_get_device_diagnostics(
+    hass: HomeAssistant, entry: GrowattConfigEntry, device: DeviceEntry
+) -> dict[str, Any]:
+    """Return diagnostics of a plant, a data logger or a device."""
+    keys = {key for domain, key in device.identifiers if domain == DOMAIN}
+    return {
+        one.name: {**_question(one), "reading": _reading(entry, one, key)}
+        for one in entry.runtime_data.readings
+        for key in keys & one.data.keys()
+    }
+
+
+def _question(coordinator: GrowattCoordinator[Any]) -> dict[str, Any]:
+    """Return how asking goes."""
+    return {
+        "answering": coordinator.last_update_success,
+        "answered": coordinator.answered,
+        "failures": coordinator.failures,
+        "problem": str(coordinator.problem) if coordinator.problem else None,
+        "pause": coordinator.update_interval and str(coordinator.update_interval),
+    }
+
+
+def _reading(
+    entry: GrowattConfigEntry, coordinator: ReadingsCoordinator, key: str
+) -> dict[str, Any]:
+    """Return what is in a reading, field by field."""
+    reading: Reading = coordinator.data[key]
+    secrets = _secrets(entry)
+    return {
+        name: _shown(name, value, secrets)
+        for name, value in sorted(reading.fields.items())
+        if _FIELD.fullmatch(name) and not any(secret in name for secret in secrets)
+    }
+
+
+def _shown(name: str, value: Any, secrets: set[str]) -> Any:
+    """Return a value, or that it is hidden."""
+    if value is None or isinstance(value, bool | datetime):
+        return value
+    harmless = isinstance(value, int | float) or (
+        isinstance(value, str) and _HARMLESS.fullmatch(value)
+    )
+    known = any(secret in str(value) for secret in secrets)
+    return (
+        value if harmless and not known and not _IDENTIFYING.search(name) else REDACTED
+    )
+
+
+def _secrets(entry: GrowattConfigEntry) -> set[str]:
+    """Return every text that names this account."""
+    inventory = entry.runtime_data.inventory.data
+    plants: Mapping[str, Any] = inventory.all_plants
+    owners = {plant.owner_id for plant in plants.values() if plant.owner_id}
+    names = {plant.name for plant in plants.values()}
+    return {entry.data[CONF_TOKEN], *inventory.keys, *plants, *owners, *names}

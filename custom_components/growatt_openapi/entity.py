@@ -1,0 +1,94 @@
+"""What all entities share, and how they come to be."""
+
+from collections.abc import Callable, Iterable
+from typing import override
+
+from homeassistant.const import Platform
+from homeassistant.core import callback
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.device_registry import DeviceInfo
+from homeassistant.helpers.entity import Entity
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.update_coordinator import CoordinatorEntity
+
+from .api import Reading
+from .catalog import PROFILES, GrowattDescription, Profile
+from .const import DOMAIN
+from .coordinator import GrowattConfigEntry
+from .readings import ReadingsCoordinator
+
+
+@callback
+def async_add_described_entities[DescriptionT: GrowattDescription](
+    entry: GrowattConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+    platform: Platform,
+    described: Callable[[Profile], Iterable[DescriptionT]],
+    build: Callable[[ReadingsCoordinator, str, DescriptionT], Entity],
+) -> None:
+    """Add what the catalog describes, as soon as a reading proves it is there."""
+    added = entry.runtime_data.added
+    registry = er.async_get(entry.runtime_data.inventory.hass)
+
+    def follow(coordinator: ReadingsCoordinator) -> None:
+        descriptions = tuple(described(PROFILES[coordinator.family]))
+
+        @callback
+        def add_new() -> None:
+            new = [
+                (key, description)
+                for key, reading in coordinator.data.items()
+                for description in descriptions
+                if (platform, description.key) not in added[key]
+                and (
+                    description.proved(reading)
+                    or registry.async_get_entity_id(
+                        platform, DOMAIN, unique_id(key, description)
+                    )
+                )
+            ]
+            for key, description in new:
+                added[key].add((platform, description.key))
+            async_add_entities(build(coordinator, *one) for one in new)
+
+        entry.async_on_unload(coordinator.async_add_listener(add_new))
+        add_new()
+
+    for coordinator in entry.runtime_data.readings:
+        follow(coordinator)
+
+
+def unique_id(key: str, description: GrowattDescription) -> str:
+    """Return the unique id of an entity of a plant id or serial."""
+    return f"{key}_{description.key}"
+
+
+class GrowattEntity(CoordinatorEntity[ReadingsCoordinator]):
+    """An entity of a plant, a data logger or a device."""
+
+    entity_description: GrowattDescription
+    _attr_has_entity_name = True
+
+    def __init__(
+        self,
+        coordinator: ReadingsCoordinator,
+        key: str,
+        description: GrowattDescription,
+    ) -> None:
+        """Initialize the entity of a plant id or serial."""
+        super().__init__(coordinator)
+        self.entity_description = description
+        self._key = key
+        self._attr_unique_id = unique_id(key, description)
+        self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, key)})
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return whether Growatt still reports this plant or device."""
+        return super().available and self._key in self.coordinator.data
+
+    @property
+    def reading(self) -> Reading:
+        """Return the newest reading."""
+        return self.coordinator.data[self._key]

@@ -1,0 +1,232 @@
+"""The newest values: of the plants, of each family's devices, of the data loggers."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Final, override
+
+from homeassistant.core import callback
+from homeassistant.util import dt as dt_util
+
+from .api import (
+    Device,
+    Family,
+    GrowattConnectionError,
+    GrowattError,
+    GrowattNotFoundError,
+    GrowattPermissionError,
+    PlantClock,
+    Reading,
+    zone_offset,
+)
+from .coordinator import (
+    FIVE_MINUTES,
+    KEEP_VALUES,
+    GrowattCoordinator,
+    async_side_by_side,
+)
+from .inventory import InventoryCoordinator
+
+type Readings = Mapping[str, Reading]
+
+QUIET_AFTER: Final = timedelta(minutes=20)
+"""A device that uploaded nothing new for so long is not online."""
+
+_REFUSALS: Final = (GrowattPermissionError, GrowattNotFoundError)
+
+
+class ReadingsCoordinator(GrowattCoordinator[Readings]):
+    """The newest readings of all things of one family, by plant id or serial."""
+
+    def __init__(
+        self,
+        inventory: InventoryCoordinator,
+        family: Family,
+        every: timedelta | None = FIVE_MINUTES,
+    ) -> None:
+        """Initialize the coordinator of what an inventory has of a family."""
+        super().__init__(
+            inventory.hass,
+            inventory.config_entry,
+            inventory.client,
+            name=family.value,
+            every=every,
+        )
+        self.family = family
+        self.inventory = inventory
+        self.data = {}
+        self._brought: dict[str, datetime] = {}
+        """When a thing last had a reading in an answer."""
+        self._all_refused = False
+
+    async def _async_merged(
+        self,
+        wanted: Collection[str],
+        found: Readings,
+        errors: Mapping[str, GrowattError],
+    ) -> Readings:
+        """Return the new readings, and for a while the old ones of what is missing.
+
+        Raises the error of an answer that brought nothing; one that refused everything
+        puts the token in doubt.
+        """
+        refused = {key for key, err in errors.items() if isinstance(err, _REFUSALS)}
+        all_refused = bool(wanted) and refused.issuperset(wanted)
+        if all_refused and not self._all_refused:
+            await self.inventory.async_doubt_token()
+        self._all_refused = all_refused
+        if errors and not found:
+            passing = (err for key, err in errors.items() if key not in refused)
+            raise next(passing, next(iter(errors.values())))
+        now = dt_util.utcnow()
+        self._brought.update(dict.fromkeys(found, now))
+        kept = {
+            key: reading
+            for key, reading in self.data.items()
+            if key in wanted
+            and key not in refused
+            and now - self._brought[key] < KEEP_VALUES
+        }
+        return {**kept, **found}
+
+
+class DataloggersCoordinator(ReadingsCoordinator):
+    """The data loggers, as the inventory lists them."""
+
+    def __init__(self, inventory: InventoryCoordinator) -> None:
+        """Initialize the coordinator; it asks nothing itself."""
+        super().__init__(inventory, Family.DATALOGGER, every=None)
+
+    @override
+    async def _async_fetch(self) -> Readings:
+        """Return what the inventory says of the data loggers."""
+        return self._listed()
+
+    @callback
+    def async_follow_inventory(self) -> None:
+        """Take over what became of the inventory."""
+        if self.inventory.last_update_success:
+            self.async_set_updated_data(self._listed())
+        elif isinstance(self.inventory.last_exception, Exception):
+            self.async_set_update_error(self.inventory.last_exception)
+
+    def _listed(self) -> Readings:
+        """Return a reading for each data logger of the inventory."""
+        return {
+            serial: Reading.of_datalogger(datalogger)
+            for serial, datalogger in self.inventory.data.dataloggers.items()
+        }
+
+
+class PlantsCoordinator(ReadingsCoordinator):
+    """The totals of the plants; Growatt takes one plant a call."""
+
+    def __init__(self, inventory: InventoryCoordinator) -> None:
+        """Initialize the coordinator."""
+        super().__init__(inventory, Family.PLANT)
+
+    @override
+    async def _async_fetch(self) -> Readings:
+        """Return the totals of all plants."""
+        plants = self.inventory.data.plants
+        answers = await async_side_by_side(*(self._async_plant(one) for one in plants))
+        found: dict[str, Reading] = {}
+        errors: dict[str, GrowattError] = {}
+        for plant_id, answer in zip(plants, answers, strict=True):
+            if isinstance(answer, Reading):
+                clock = self._clock_of(plant_id, answer)
+                found[plant_id] = answer.judged(
+                    updated=clock.instant(answer.wall), online=None
+                )
+            else:
+                errors[plant_id] = answer
+        return await self._async_merged(plants, found, errors)
+
+    async def _async_plant(self, plant_id: str) -> Reading | GrowattError:
+        """Return the totals of a plant, or why there are none for this one."""
+        try:
+            return await self.client.plant_reading(plant_id)
+        except GrowattConnectionError:
+            raise
+        except GrowattError as err:
+            return err
+
+    def clock(self, plant_id: str) -> PlantClock:
+        """Return the clock of a plant; Home Assistant's where Growatt does not say."""
+        return self._clock_of(plant_id, self.data.get(plant_id))
+
+    def _clock_of(self, plant_id: str, reading: Reading | None) -> PlantClock:
+        """Return the clock of a plant, in summer time where uploads show it."""
+        offset = zone_offset(reading.text("timezone")) if reading else None
+        clock = PlantClock(offset, dt_util.get_default_time_zone())
+        inventory = self.inventory.data
+        for device in inventory.devices.values():
+            logger = inventory.dataloggers.get(device.datalogger_serial or "")
+            if (
+                device.plant_id == plant_id
+                and device.lost is False
+                and device.wall
+                and logger
+                and logger.updated
+            ):
+                return clock.compared(device.wall, logger.updated)
+        return clock
+
+
+class DevicesCoordinator(ReadingsCoordinator):
+    """The readings of the devices of one family, over all plants together."""
+
+    def __init__(
+        self, inventory: InventoryCoordinator, plants: PlantsCoordinator, family: Family
+    ) -> None:
+        """Initialize the coordinator of a family; plants know the clocks."""
+        super().__init__(inventory, family)
+        self._plants = plants
+        self._advanced: dict[str, datetime] = {}
+        """When a device was last seen to have uploaded something new."""
+
+    @property
+    def devices(self) -> Mapping[str, Device]:
+        """Return the devices of the family."""
+        return {
+            serial: device
+            for serial, device in self.inventory.data.devices.items()
+            if device.family is self.family
+        }
+
+    @callback
+    def async_follow_inventory(self) -> None:
+        """Ask for a new device at once instead of in five minutes."""
+        new = self.devices.keys() - self.data.keys()
+        if self.inventory.last_update_success and new:
+            self.config_entry.async_create_background_task(
+                self.hass, self.async_request_refresh(), f"{self.name} new device"
+            )
+
+    @override
+    async def _async_fetch(self) -> Readings:
+        """Return the readings of all devices of the family."""
+        devices = self.devices
+        if not devices:
+            return {}
+        latest = await self.client.readings(self.family, devices)
+        found = {
+            serial: self._judged(devices[serial], reading)
+            for serial, reading in latest.items.items()
+        }
+        return await self._async_merged(devices, found, latest.errors)
+
+    def _judged(self, device: Device, reading: Reading) -> Reading:
+        """Return a reading with its instant, and whether the device is online.
+
+        A device is online while its readings change. Before the first change is seen,
+        the device list decides.
+        """
+        now = dt_util.utcnow()
+        before = self.data.get(device.serial)
+        if before and before.wall != reading.wall:
+            self._advanced[device.serial] = now
+        online = None if device.lost is None else not device.lost
+        if (advanced := self._advanced.get(device.serial)) is not None:
+            online = now - advanced < QUIET_AFTER
+        clock = self._plants.clock(device.plant_id)
+        return reading.judged(updated=clock.instant(reading.wall), online=online)

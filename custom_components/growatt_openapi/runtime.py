@@ -1,0 +1,43 @@
+"""What a loaded entry consists of."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .api import Family, GrowattClient
+from .coordinator import GrowattCoordinator
+from .details import DetailsCoordinator
+from .inventory import InventoryCoordinator
+from .readings import (
+    DataloggersCoordinator,
+    DevicesCoordinator,
+    PlantsCoordinator,
+    ReadingsCoordinator,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrowattData:
+    """The client of an entry, and its coordinators."""
+
+    client: GrowattClient
+    inventory: InventoryCoordinator
+    details: DetailsCoordinator
+    plants: PlantsCoordinator
+    dataloggers: DataloggersCoordinator
+    devices: Mapping[Family, DevicesCoordinator]
+    added: defaultdict[str, set[tuple[str, str]]] = field(
+        default_factory=lambda: defaultdict(set)
+    )
+    """Platform and key of the entities that were added, by plant id or serial."""
+
+    @property
+    def coordinators(self) -> tuple[GrowattCoordinator[Any], ...]:
+        """Return everything that asks."""
+        return self.inventory, self.details, *self.readings
+
+    @property
+    def readings(self) -> tuple[ReadingsCoordinator, ...]:
+        """Return everything entities are made from."""
+        return self.plants, self.dataloggers, *self.devices.values()

@@ -1,0 +1,1 @@
+"""Tests of the integration, of its simulated cloud and of the scripts."""

@@ -1,0 +1,80 @@
+"""The simulated cloud, Home Assistant with an account in it, and time that can pass."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+
+from custom_components.growatt_openapi.const import CONF_EXCLUDED_PLANTS, DOMAIN
+from homeassistant.const import CONF_REGION, CONF_TOKEN, CONF_URL
+from homeassistant.core import HomeAssistant
+from simulator import SimulatedClock, SimulatedCloud, serve
+
+NOON = datetime(2026, 6, 15, 10, 30, tzinfo=UTC)
+
+type Pass = Callable[[timedelta], Awaitable[None]]
+
+
+@pytest.fixture(autouse=True)
+def _custom_integrations(enable_custom_integrations: None) -> None:
+    """Let Home Assistant find the integration."""
+
+
+@pytest.fixture
+def home() -> str:
+    """Return the house that is simulated; tests choose another by parametrizing."""
+    return "villa"
+
+
+@pytest.fixture
+def cloud(home: str, freezer: FrozenDateTimeFactory) -> SimulatedCloud:
+    """Return the simulated cloud, on a clock that stands at noon."""
+    freezer.move_to(NOON)
+    return SimulatedCloud(home=home, clock=SimulatedClock(lambda: datetime.now(UTC)))
+
+
+@pytest.fixture
+async def url(cloud: SimulatedCloud, socket_enabled: None) -> AsyncIterator[str]:
+    """Serve the cloud, and return its address."""
+    async with serve(cloud) as address:
+        yield address
+
+
+@pytest.fixture
+def entry(hass: HomeAssistant, cloud: SimulatedCloud, url: str) -> MockConfigEntry:
+    """Return an entry for the first account of the cloud, not loaded yet."""
+    account = cloud.accounts[0]
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        title="Growatt",
+        unique_id=str(account.user_id),
+        data={CONF_TOKEN: account.token, CONF_REGION: "other", CONF_URL: url},
+        options={CONF_EXCLUDED_PLANTS: []},
+    )
+    entry.add_to_hass(hass)
+    return entry
+
+
+@pytest.fixture
+async def loaded(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfigEntry:
+    """Return the entry after set-up."""
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    return entry
+
+
+@pytest.fixture
+def time_passes(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Pass:
+    """Return a function that lets time pass, and what is due then happen."""
+
+    async def passes(duration: timedelta) -> None:
+        freezer.tick(duration)
+        async_fire_time_changed(hass)
+        await hass.async_block_till_done(wait_background_tasks=True)
+
+    return passes
