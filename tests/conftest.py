@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -12,12 +13,22 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.growatt_openapi.const import CONF_EXCLUDED_PLANTS, DOMAIN
 from homeassistant.const import CONF_REGION, CONF_TOKEN, CONF_URL
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, State
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from simulator import SimulatedClock, SimulatedCloud, serve
 
 NOON = datetime(2026, 6, 15, 10, 30, tzinfo=UTC)
 
 type Pass = Callable[[timedelta], Awaitable[None]]
+
+
+class StateOf(Protocol):
+    """Find a state by plant id or serial, and key."""
+
+    def __call__(
+        self, thing: object, key: str, platform: str = "sensor"
+    ) -> State | None:
+        """Return the state, None where there is no entity."""
 
 
 @pytest.fixture(autouse=True)
@@ -78,3 +89,28 @@ def time_passes(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Pass:
         await hass.async_block_till_done(wait_background_tasks=True)
 
     return passes
+
+
+@pytest.fixture
+def state_of(hass: HomeAssistant, entity_registry: er.EntityRegistry) -> StateOf:
+    """Return a function that finds a state by plant id or serial, and key."""
+
+    def found(thing: object, key: str, platform: str = "sensor") -> State | None:
+        entity_id = entity_registry.async_get_entity_id(
+            platform, DOMAIN, f"{thing}_{key}"
+        )
+        return hass.states.get(entity_id) if entity_id else None
+
+    return found
+
+
+def asked(cloud: SimulatedCloud) -> list[str]:
+    """Return the paths that were asked, oldest first."""
+    return [request.path for request in cloud.requests]
+
+
+def device_of(
+    registry: dr.DeviceRegistry, entry: MockConfigEntry, thing: object
+) -> dr.DeviceEntry | None:
+    """Return the device of a plant id or serial."""
+    return registry.async_get_device_by_identifier((DOMAIN, str(thing)), entry.entry_id)

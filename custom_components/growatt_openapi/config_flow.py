@@ -16,7 +16,6 @@ from homeassistant.config_entries import (
 )
 from homeassistant.const import CONF_REGION, CONF_TOKEN, CONF_URL
 from homeassistant.core import callback
-from homeassistant.helpers import device_registry as dr
 
 from .account import Account, async_get_client
 from .api import GrowattError, Plant, Region, server_address
@@ -35,6 +34,7 @@ from .flow_forms import (
     plants_form,
     token_in,
 )
+from .served import async_keys_of, async_served_keys
 
 
 class GrowattConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -175,10 +175,7 @@ class GrowattConfigFlow(ConfigFlow, domain=DOMAIN):
             if self.source == SOURCE_REAUTH
             else self._get_reconfigure_entry()
         )
-        devices = dr.async_entries_for_config_entry(
-            dr.async_get(self.hass), entry.entry_id
-        )
-        known = {key for device in devices for _, key in device.identifiers}
+        known = async_keys_of(self.hass, entry)
         seen = {plant.plant_id for plant in self._account.plants}
         if entry.unique_id != _account_id(self._account.plants) and not known & seen:
             return self.async_abort(reason="wrong_account")
@@ -219,13 +216,7 @@ class GrowattConfigFlow(ConfigFlow, domain=DOMAIN):
 
     async def _async_taken(self, plant_ids: Collection[str]) -> set[str]:
         """Return the plants that another entry serves, or serves a device of."""
-        registry = dr.async_get(self.hass)
-        served = {
-            key
-            for entry in self._async_current_entries(include_ignore=False)
-            for device in dr.async_entries_for_config_entry(registry, entry.entry_id)
-            for _, key in device.identifiers
-        }
+        served = async_served_keys(self.hass)
         taken = served.intersection(plant_ids)
         client = async_get_client(self.hass, self._account.server, self._token)
         for plant_id in plant_ids if served else ():

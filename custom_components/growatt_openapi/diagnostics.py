@@ -20,7 +20,7 @@ _FIELD: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,31}")
 _IDENTIFYING: Final = re.compile(
     r"^id$|ID$|Id$|_id$|[Ss][Nn]$|^(lat|lng|lon)|_(lat|lng)$"
 )
-# What a text may consist of and still name no one: a number, a time, a word of the cloud.
+# A text that names no one: a number, a time, a word of the cloud.
 _HARMLESS: Final = re.compile(
     r"-?\d{1,7}(\.\d{1,6})?|\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?(\.0)?"
     r"|GMT ?[+-]?\d{1,2}|Waiting|Normal|Fault|Unknown"

@@ -27,6 +27,7 @@ from .coordinator import (
     GrowattCoordinator,
     async_side_by_side,
 )
+from .served import async_served_keys
 
 DEVICES_EVERY: Final = timedelta(hours=1)
 # The list of plants may be asked for ten times a day.
@@ -79,7 +80,10 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
                 translation_key="no_plants",
                 retry_after=LONGEST_PAUSE.total_seconds(),
             )
-        left_out = self.config_entry.options.get(CONF_EXCLUDED_PLANTS, [])
+        left_out = {
+            *self.config_entry.options.get(CONF_EXCLUDED_PLANTS, []),
+            *async_served_keys(self.hass, besides=self.config_entry),
+        }
         plants = {key: one for key, one in all_plants.items() if key not in left_out}
         devices, dataloggers = await gather(
             async_side_by_side(
@@ -117,7 +121,7 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
         plants: Mapping[str, Plant],
     ) -> Mapping[str, ItemT]:
         """Return what the lists of the plants say together."""
-        elsewhere = self._keys_of_other_entries()
+        elsewhere = async_served_keys(self.hass, besides=self.config_entry)
         return self._settled(
             {key: one for key, one in known.items() if one.plant_id in plants},
             {
@@ -144,15 +148,6 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
             if key in missing and self._absences[key] < ABSENCES_THAT_PROVE
         }
         return {**kept, **found}
-
-    def _keys_of_other_entries(self) -> set[str]:
-        """Return what other entries serve; a thing belongs to one entry only."""
-        return {
-            key
-            for entry in self.hass.config_entries.async_loaded_entries(DOMAIN)
-            if entry is not self.config_entry
-            for key in entry.runtime_data.inventory.data.keys
-        }
 
 
 async def _or_nothing[ItemT](question: Awaitable[Listing[ItemT]]) -> Listing[ItemT]:

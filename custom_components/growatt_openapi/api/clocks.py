@@ -8,6 +8,7 @@ clock follows daylight saving time, so the two are compared.
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 import re
+from time import time
 from typing import Final
 
 _ZONE: Final = re.compile(r"GMT\s*([+-]?)\s*(\d{1,2})(?:[:.](\d{1,2}))?")
@@ -26,6 +27,11 @@ def zone_offset(zone: str | None) -> timedelta | None:
     if offset > _LARGEST_OFFSET:
         return None
     return -offset if sign == "-" else offset
+
+
+def seconds() -> float:
+    """Return the seconds since 1970 by the clock of this machine."""
+    return time()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import batched
-from time import time
 from typing import Final
 
+from .clocks import seconds
 from .endpoints import Way
 from .errors import (
     GrowattAnswerError,
@@ -92,7 +92,7 @@ class Router:
     """The ways of one token to one kind of rows, for instance the readings of MIN."""
 
     ways: Sequence[Way]
-    now: Callable[[], float] = time
+    now: Callable[[], float] = seconds
     _first: dict[str, tuple[int, float]] = field(default_factory=dict)
     """The cheapest way that works for a device, and until when that is believed."""
     _resting: dict[str, tuple[GrowattError | None, float]] = field(default_factory=dict)

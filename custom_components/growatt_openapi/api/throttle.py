@@ -9,10 +9,10 @@ from asyncio import Lock, Semaphore
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from time import time
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
+from .clocks import seconds
 from .endpoints import Endpoint
 from .errors import GrowattRateLimitError
 
@@ -35,7 +35,7 @@ class _Hold:
 class Throttle:
     """The pace of one token on one server, for all who use them."""
 
-    def __init__(self, now: Callable[[], float] = time) -> None:
+    def __init__(self, now: Callable[[], float] = seconds) -> None:
         """Initialize the pace with a clock in seconds."""
         self._now = now
         self._answers: dict[_Key, tuple[float, dict[str, Any]]] = {}

@@ -1,0 +1,1 @@
+"""The simulated device families, one file each."""

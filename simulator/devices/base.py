@@ -1,0 +1,265 @@
+"""What all simulated devices share: uploads, counters and the truth about them."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from ..energy import SUMS_PER_TENTH_KWH, SUMS_PER_WATT_HOUR, Flows, Source
+from ..sky import SLOTS, daylight
+from ..wire import Json, utc
+
+if TYPE_CHECKING:
+    from ..model import Logger, Plant
+
+type Truth = dict[str, float | str | datetime]
+
+SLOT = timedelta(seconds=300)
+
+
+def kwh(sums: int) -> float:
+    """Return an energy in kWh as counters show it, to the nearest 0.1."""
+    return (sums + SUMS_PER_TENTH_KWH // 2) // SUMS_PER_TENTH_KWH / 10
+
+
+def watts(tenths: int) -> float:
+    """Return a power in W."""
+    return tenths / 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """The last record a device uploaded; energies as sums of energy.py."""
+
+    uploaded: datetime
+    wall: datetime
+    power: Flows
+    previous: Flows
+    today: Flows
+    total: Flows
+    soc: int
+
+    @property
+    def working(self) -> bool:
+        """Return whether any string gives power."""
+        return self.power.pv > 0
+
+
+class Device(ABC):
+    """A simulated device; a family adds how it writes a record."""
+
+    v1_type: ClassVar[int]
+    """The type in device/list."""
+
+    v4_type: ClassVar[str]
+    check_type: ClassVar[int]
+    """deviceType of device/check/sn."""
+
+    dtc: ClassVar[int]
+    model_text: ClassVar[str]
+    fault_status: ClassVar[int]
+    """Status in live data while there is a fault."""
+
+    def __init__(  # noqa: PLR0913 - all that a device is made of, once
+        self,
+        *,
+        serial: str,
+        device_id: int,
+        plant: Plant,
+        logger: Logger,
+        source: Source,
+        rated: int,
+        battery: bool = False,
+        meter: bool = False,
+    ) -> None:
+        """Initialize a device of some rated power in W at its place."""
+        self.serial = serial
+        self.device_id = device_id
+        self.plant = plant
+        self.logger = logger
+        self.source = source
+        self.rated = rated
+        self.battery = battery
+        self.meter = meter
+        self.fault_code = 0
+        self.v4_refused = False
+
+    @property
+    @abstractmethod
+    def commercial_name(self) -> str:
+        """Return the model as it is sold."""
+
+    @property
+    def alias(self) -> str:
+        """Return the name the owner gave."""
+        return f"{self.plant.name} {self.device_id % 1000}"
+
+    @property
+    def lost(self) -> bool:
+        """Return whether the cloud has not heard from the device for a while."""
+        snapshot = self.snapshot()
+        return self.plant.is_lost(snapshot.uploaded if snapshot else None)
+
+    @property
+    def _sleeps(self) -> bool:
+        """Return whether the device lives from its panels alone."""
+        return not (self.battery or self.meter)
+
+    def _last_slot(self) -> tuple[date, int] | None:
+        """Return the slot of the last upload; None before the first."""
+        moment = self.plant.clock()
+        if self.logger.offline_since is not None:
+            moment = min(moment, self.logger.offline_since)
+        wall = self.plant.wall_clock(moment - self.logger.phase)
+        midnight = wall.replace(hour=0, minute=0, second=0, microsecond=0)
+        day, slot = wall.date(), (wall - midnight) // SLOT - 1
+        if slot < 0:
+            day, slot = day - timedelta(days=1), SLOTS - 1
+        if self._sleeps:
+            # The first record in the dark is the last one until the morning.
+            lit = daylight(self.plant.site.latitude, day)
+            if slot < lit.start:
+                day -= timedelta(days=1)
+                slot = daylight(self.plant.site.latitude, day).stop
+            slot = min(slot, lit.stop)
+        return None if day < self.plant.site.start else (day, slot)
+
+    def snapshot(self) -> Snapshot | None:
+        """Return the last record; None if the device never reported."""
+        if (last := self._last_slot()) is None:
+            return None
+        day, slot = last
+        end = datetime.combine(day, datetime.min.time()) + SLOT * (slot + 1)
+        wall = end + self.logger.phase
+        so_far = self.source.since_midnight(day, slot)
+        yesterday = self.source.before(day)
+        # A record that arrives after midnight carries the new day's counters.
+        rolled = wall.date() > day
+        return Snapshot(
+            uploaded=utc(wall.replace(tzinfo=self.plant.tz)),
+            wall=wall,
+            power=self.source.power(day, slot),
+            previous=self.source.power(day, max(0, slot - 1)),
+            today=Flows(strings=(0,) * len(so_far.strings)) if rolled else so_far,
+            total=yesterday.plus(so_far),
+            soc=self.source.soc(day, slot),
+        )
+
+    def ac_before(self, day: date) -> int:
+        """Return the alternating current sums of all days before a plant-local day."""
+        return self.source.before(day).ac
+
+    def temperature(self, snapshot: Snapshot) -> float:
+        """Return the inner temperature in degrees Celsius; it follows the load."""
+        return round(21 + 30 * snapshot.power.ac / (self.rated * 10), 1)
+
+    def status_word(self, snapshot: Snapshot) -> str:
+        """Return waiting, normal or fault."""
+        if self.fault_code:
+            return "fault"
+        return "normal" if snapshot.working else "waiting"
+
+    def list_status(self) -> int:
+        """Return 0 disconnected, 1 online, 2 standby or 3 fault, as in device/list."""
+        snapshot = self.snapshot()
+        if snapshot is None or self.lost:
+            return 0
+        return {"waiting": 2, "normal": 1, "fault": 3}[self.status_word(snapshot)]
+
+    def truth(self) -> Truth:
+        """Return what a client must find: as on the wire, without float noise.
+
+        Powers in W, energies in kWh; keys that end in `_wh` are exact. `ac_power` is 0
+        in the dark even where the family keeps showing its last value.
+        """
+        if (snapshot := self.snapshot()) is None:
+            return {}
+        power, today, total = snapshot.power, snapshot.today, snapshot.total
+        return {
+            "status": self.status_word(snapshot),
+            "last_update": snapshot.uploaded,
+            "temperature": self.temperature(snapshot),
+            "pv_power": watts(power.pv),
+            "ac_power": watts(power.ac),
+            "energy_today": kwh(today.ac),
+            "energy_total": kwh(total.ac),
+            "energy_today_wh": today.ac / SUMS_PER_WATT_HOUR,
+            "energy_total_wh": total.ac / SUMS_PER_WATT_HOUR,
+            **self._string_truth(snapshot),
+            **(_meter_truth(snapshot) if self.meter else {}),
+            **(_battery_truth(snapshot) if self.battery else {}),
+        }
+
+    def _string_truth(self, snapshot: Snapshot) -> Truth:
+        """Return the truth about each string."""
+        result: Truth = {}
+        for number, tenths in enumerate(snapshot.power.strings, start=1):
+            index = number - 1
+            result |= {
+                f"pv{number}_power": watts(tenths),
+                f"pv{number}_voltage": self.voltage(tenths, number),
+                f"pv{number}_current": self.current(tenths, number),
+                f"pv{number}_energy_today": kwh(snapshot.today.strings[index]),
+                f"pv{number}_energy_total": kwh(snapshot.total.strings[index]),
+            }
+        return result
+
+    @abstractmethod
+    def voltage(self, tenths: int, number: int) -> float:
+        """Return the voltage of a string in V at a power in tenths of a watt."""
+
+    def current(self, tenths: int, number: int) -> float:
+        """Return the current of a string in A at a power in tenths of a watt."""
+        return round(watts(tenths) / self.voltage(tenths, number), 1) if tenths else 0.0
+
+    @abstractmethod
+    def last(self, snapshot: Snapshot) -> Json:
+        """Return the fields of the last record in V1."""
+
+    @abstractmethod
+    def v4_last(self, snapshot: Snapshot) -> Json:
+        """Return the fields of the last record in V4."""
+
+    @abstractmethod
+    def details(self, snapshot: Snapshot) -> Json:
+        """Return the master data in V1."""
+
+    @abstractmethod
+    def v4_details(self, snapshot: Snapshot) -> Json:
+        """Return the master data in V4."""
+
+
+def _meter_truth(snapshot: Snapshot) -> Truth:
+    """Return the truth at the meter of the house."""
+    power, today, total = snapshot.power, snapshot.today, snapshot.total
+    return {
+        "grid_import_power": watts(power.imported),
+        "grid_export_power": watts(power.exported),
+        "load_power": watts(power.load),
+        "energy_import_today": kwh(today.imported),
+        "energy_import_total": kwh(total.imported),
+        "energy_export_today": kwh(today.exported),
+        "energy_export_total": kwh(total.exported),
+        "energy_load_today": kwh(today.load),
+        "energy_load_total": kwh(total.load),
+        "energy_import_total_wh": total.imported / SUMS_PER_WATT_HOUR,
+        "energy_export_total_wh": total.exported / SUMS_PER_WATT_HOUR,
+        "energy_load_total_wh": total.load / SUMS_PER_WATT_HOUR,
+    }
+
+
+def _battery_truth(snapshot: Snapshot) -> Truth:
+    """Return the truth about the battery; loss_power is the heat of the inverter."""
+    power, today, total = snapshot.power, snapshot.today, snapshot.total
+    return {
+        "battery_charge_power": watts(power.charged),
+        "battery_discharge_power": watts(power.discharged),
+        "battery_soc": snapshot.soc,
+        "battery_charge_energy_today": kwh(today.charged),
+        "battery_charge_energy_total": kwh(total.charged),
+        "battery_discharge_energy_today": kwh(today.discharged),
+        "battery_discharge_energy_total": kwh(total.discharged),
+        "battery_charge_energy_total_wh": total.charged / SUMS_PER_WATT_HOUR,
+        "battery_discharge_energy_total_wh": total.discharged / SUMS_PER_WATT_HOUR,
+        "loss_power": watts(power.pv + power.discharged - power.charged - power.ac),
+    }

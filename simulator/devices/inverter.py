@@ -1,0 +1,194 @@
+"""Classic string inverters of device type 1, three-phase, newer firmware."""
+
+from typing import ClassVar, override
+
+from ..device_calls import DETAIL_ROOTS, batch, one_device
+from ..routing import Route
+from ..wire import (
+    Json,
+    as_server_clock,
+    date_text,
+    epoch_ms,
+    filled,
+    java_calendar,
+    java_date,
+    recorded,
+    server_text,
+)
+from .base import Device, Snapshot, kwh, watts
+
+DETAIL_STATUS = {
+    "lost": (-1, "inverter.status.lost"),
+    "waiting": (0, "inverter.status.waiting"),
+    "normal": (1, "inverter.status.normal"),
+    "fault": (3, "inverter.status.fault"),
+}
+
+PHASES = (("r", 236.5), ("s", 234.5), ("t", 235.3))
+"""Phases with their voltages."""
+
+
+class Inverter(Device):
+    """A three-phase inverter; every input has two strings of panels in parallel."""
+
+    v1_type: ClassVar = 1
+    v4_type: ClassVar = "inv"
+    check_type: ClassVar = 16
+    dtc: ClassVar = 0
+    model_text: ClassVar = "A0B0D0T0PFU1M3S4"
+    fault_status: ClassVar = 3
+
+    @property
+    @override
+    def commercial_name(self) -> str:
+        """Return the model as it is sold."""
+        return f"Growatt {self.rated}TL3-S"
+
+    @override
+    def voltage(self, tenths: int, number: int) -> float:
+        """Return a voltage between 570 V in weak and 620 V in strong light."""
+        return (
+            round(570 + 50 * tenths / (self.rated * 10) - number, 1) if tenths else 0.0
+        )
+
+    def _inputs(self, snapshot: Snapshot) -> Json:
+        """Return the fields of the PV inputs and of the strings behind them."""
+        result: Json = {}
+        for number, tenths in enumerate(snapshot.power.strings, start=1):
+            voltage, current = (
+                self.voltage(tenths, number),
+                self.current(tenths, number),
+            )
+            result |= {
+                f"ppv{number}": watts(tenths),
+                f"vpv{number}": voltage,
+                f"ipv{number}": current,
+                f"epv{number}Today": kwh(snapshot.today.strings[number - 1]),
+                f"epv{number}Total": kwh(snapshot.total.strings[number - 1]),
+            }
+            for string in (2 * number - 1, 2 * number):
+                result[f"vString{string}"] = voltage
+                result[f"currentString{string}"] = round(current / 2, 1)
+        return result
+
+    def _phases(self, snapshot: Snapshot) -> Json:
+        """Return the fields of the three phases, whose powers add up to pac."""
+        third = snapshot.power.ac // 3
+        powers = (snapshot.power.ac - 2 * third, third, third)
+        result: Json = {}
+        for (phase, voltage), tenths in zip(PHASES, powers, strict=True):
+            result |= {
+                f"pac{phase}": watts(tenths),
+                f"vac{phase}": voltage,
+                f"iac{phase}": round(watts(tenths) / voltage, 1),
+            }
+        return result
+
+    def _values(self, snapshot: Snapshot) -> Json:
+        """Return all fields that move, as numbers without float noise."""
+        word = self.status_word(snapshot)
+        warm = self.temperature(snapshot)
+        hours = (snapshot.wall.date() - self.plant.site.start).days * 12.021736111111111
+        return {
+            "inverterId": self.serial,
+            "time": date_text(snapshot.wall),
+            "status": {"waiting": 0, "normal": 1, "fault": self.fault_status}[word],
+            "statusText": word.capitalize(),
+            "faultType": self.fault_code,
+            "temperature": warm,
+            "ipmTemperature": round(warm + 2.4, 1) if snapshot.working else 0,
+            "timeTotal": hours,
+            "timeTotalText": f"{hours:.1f}",
+            "opFullwatt": self.rated,
+            "realOPPercent": round(10 * snapshot.power.ac / self.rated),
+            "rac": 6553.5 if snapshot.working else 0,
+            "fac": 50.02,
+            "pac": watts(snapshot.power.ac),
+            "ppv": watts(snapshot.power.pv),
+            "powerToday": kwh(snapshot.today.ac),
+            "powerTotal": kwh(snapshot.total.ac),
+            "epvTotal": kwh(snapshot.total.pv),
+            **self._inputs(snapshot),
+            **self._phases(snapshot),
+        }
+
+    @override
+    def last(self, snapshot: Snapshot) -> Json:
+        """Return the fields of last_new_data."""
+        recording = recorded("inverter_last")
+        server_clock = as_server_clock(snapshot.wall)
+        calendar = java_calendar(recording["timeCalendar"], server_clock)
+        values = self._values(snapshot) | {"timeCalendar": calendar}
+        return filled(recording, values, doubles={"timeTotal"}, whole=True)
+
+    @override
+    def v4_last(self, snapshot: Snapshot) -> Json:
+        """Return the fields of queryLastData."""
+        server_clock = as_server_clock(snapshot.wall)
+        values = self._values(snapshot) | {"timeCalendar": epoch_ms(server_clock)}
+        return filled(recorded("inverter_v4_last"), values, doubles=None, whole=False)
+
+    def _master_data(self, snapshot: Snapshot) -> Json:
+        """Return the fields of the details that differ between devices."""
+        word = "lost" if self.lost else self.status_word(snapshot)
+        status, text = DETAIL_STATUS[word]
+        return {
+            "serialNum": self.serial,
+            "alias": self.alias,
+            "dataLogSn": self.logger.serial,
+            "id": self.device_id,
+            "lost": self.lost,
+            "nominalPower": self.rated,
+            "modelText": self.model_text,
+            "status": status,
+            "statusText": text,
+            "parentID": f"LIST_{self.logger.serial}_0",
+            "treeID": self.serial,
+            "treeName": self.alias,
+        }
+
+    @override
+    def details(self, snapshot: Snapshot) -> Json:
+        """Return the fields of inv_data_info."""
+        return (
+            recorded("inverter_details")
+            | self._master_data(snapshot)
+            | {
+                "lastUpdateTime": java_date(snapshot.uploaded),
+                "lastUpdateTimeText": server_text(snapshot.uploaded),
+            }
+        )
+
+    @override
+    def v4_details(self, snapshot: Snapshot) -> Json:
+        """Return the fields of queryDeviceInfo."""
+        return (
+            recorded("inverter_v4_details")
+            | self._master_data(snapshot)
+            | {
+                "lastUpdateTime": epoch_ms(as_server_clock(snapshot.wall)),
+                "lastUpdateTimeText": date_text(snapshot.wall),
+            }
+        )
+
+
+ROUTES = (
+    Route(
+        verb="GET",
+        path="device/inverter/inv_data_info",
+        answer=one_device(Inverter, Inverter.details, *DETAIL_ROOTS),
+        key="device_sn",
+    ),
+    Route(
+        verb="GET",
+        path="device/inverter/last_new_data",
+        answer=one_device(Inverter, Inverter.last, *DETAIL_ROOTS),
+        key="device_sn",
+    ),
+    Route(
+        verb="POST",
+        path="device/inverter/invs_data",
+        answer=batch(Inverter, "inverters", "data"),
+        key="inverters",
+    ),
+)

@@ -1,0 +1,138 @@
+"""Who owns what in the simulated cloud: accounts, plants and data loggers."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from functools import cached_property
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from .devices.base import Device
+from .sky import Site
+
+if TYPE_CHECKING:
+    from .houses import Builder
+
+type Clock = Callable[[], datetime]
+
+UPLOAD_SECONDS = 300
+"""How often a data logger uploads."""
+
+LOST_AFTER = timedelta(minutes=15)
+"""Silence after which the cloud calls a logger or device lost."""
+
+
+@dataclass(kw_only=True, eq=False)
+class Logger:
+    """A data logger: uploads its devices every five minutes, at its own phase."""
+
+    serial: str
+    model: str = "ShineWiFi-X"
+    offline_since: datetime | None = None
+
+    @cached_property
+    def phase(self) -> timedelta:
+        """Return how long after a slot's end this logger uploads, 5 to 290 s."""
+        return timedelta(seconds=5 + crc32(self.serial.encode()) % 286)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Address:
+    """Where a plant stands, in words; all invented."""
+
+    country: str = "Germany"
+    city: str = "Musterstadt"
+    street: str = "Example Street 1"
+
+
+@dataclass(kw_only=True, eq=False)
+class Plant:
+    """A plant: devices and loggers in one place with one wall clock."""
+
+    plant_id: int
+    name: str
+    site: Site
+    zone: float
+    peak_kw: float
+    clock: Clock
+    builder: Builder
+    address: Address = field(default_factory=Address)
+    has_meter: bool = False
+    devices: list[Device] = field(default_factory=list)
+    loggers: list[Logger] = field(default_factory=list)
+
+    @property
+    def tz(self) -> timezone:
+        """Return the plant's fixed offset; plants know no daylight saving."""
+        return timezone(timedelta(hours=self.zone))
+
+    @property
+    def longitude(self) -> float:
+        """Return a longitude in degrees that fits the zone."""
+        return round(15 * self.zone - 4.87655, 5)
+
+    def wall_clock(self, moment: datetime) -> datetime:
+        """Return the plant's naive local time of an aware moment."""
+        return moment.astimezone(self.tz).replace(tzinfo=None)
+
+    def today(self) -> date:
+        """Return the plant-local date."""
+        return self.wall_clock(self.clock()).date()
+
+    def add_min(self, *, logger: Logger | None = None, battery: bool = False) -> Device:
+        """Add a MIN, behind a new logger unless one of the plant's is given."""
+        return self.builder.add_min(self, logger=logger, battery=battery)
+
+    def add_inverter(self, *, logger: Logger | None = None) -> Device:
+        """Add a classic three-phase inverter."""
+        return self.builder.add_inverter(self, logger=logger)
+
+    def remove(self, serial: str) -> None:
+        """Take a device, or a logger with its devices, out of the plant."""
+        self.devices = [
+            device
+            for device in self.devices
+            if serial not in {device.serial, device.logger.serial}
+        ]
+        self.loggers = [logger for logger in self.loggers if logger.serial != serial]
+
+    def last_upload(self, devices: Iterable[Device]) -> datetime | None:
+        """Return when any of some devices last uploaded, aware; None if never."""
+        snapshots = (device.snapshot() for device in devices)
+        uploads = [snapshot.uploaded for snapshot in snapshots if snapshot]
+        return max(uploads, default=None)
+
+    def is_lost(self, uploaded: datetime | None) -> bool:
+        """Return whether the cloud calls lost what uploaded last at a moment."""
+        return uploaded is None or self.clock() - uploaded > LOST_AFTER
+
+
+@dataclass(kw_only=True, eq=False)
+class Account:
+    """An owner: tokens that open the account, and plants."""
+
+    user_id: int
+    name: str
+    tokens: list[str]
+    plants: list[Plant] = field(default_factory=list)
+    revision: int = 0
+
+    @property
+    def token(self) -> str:
+        """Return the newest token."""
+        return self.tokens[-1]
+
+    def _next_token(self) -> str:
+        """Return a token that was never used before."""
+        self.revision += 1
+        return f"{self.tokens[0][:28]}{self.revision:04d}"
+
+    def add_token(self) -> str:
+        """Return a further token; the older ones stay valid."""
+        self.tokens.append(self._next_token())
+        return self.token
+
+    def renew_token(self) -> str:
+        """Return a new token; the older ones are refused from now on."""
+        self.tokens[:] = [self._next_token()]
+        return self.token

@@ -1,0 +1,1 @@
+"""Strangers' client libraries that have to work against the simulated cloud."""

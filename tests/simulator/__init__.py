@@ -1,0 +1,1 @@
+"""Tests of the simulated cloud; they need no Home Assistant."""
