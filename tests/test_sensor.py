@@ -6,7 +6,6 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
-from custom_components.growatt_openapi.catalog import PROFILES
 from homeassistant.components.sensor import ATTR_STATE_CLASS
 from homeassistant.const import (
     ATTR_DEVICE_CLASS,
@@ -201,12 +200,3 @@ async def test_fault(
     for _ in range(2):
         await time_passes(ROUND)
     assert state_of(device.serial, "problem", "binary_sensor").state == STATE_OFF
-
-
-def test_profiles_have_unique_keys() -> None:
-    """Test that no family has two entities with one key."""
-    for profile in PROFILES.values():
-        sensors = [one.key for one in profile.sensors]
-        binary_sensors = [one.key for one in profile.binary_sensors]
-        assert len(sensors) == len(set(sensors))
-        assert len(binary_sensors) == len(set(binary_sensors))

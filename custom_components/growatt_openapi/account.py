@@ -2,6 +2,7 @@
 
 from asyncio import gather
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Final
 
 from homeassistant.core import HomeAssistant, callback
@@ -50,6 +51,17 @@ class Account:
     region: Region
     server: str
     plants: tuple[Plant, ...]
+
+    @property
+    def account_id(self) -> str:
+        """Return what stays when the token is renewed: the owner of the plants.
+
+        An installer's token sees plants of many owners; together they are the id.
+        """
+        owners = sorted({plant.owner_id for plant in self.plants if plant.owner_id})
+        if len(owners) == 1:
+            return owners[0]
+        return sha256(",".join(owners).encode()).hexdigest()[:16]
 
 
 class WrongRegionError(Exception):
@@ -117,4 +129,10 @@ def _best(found: list[Account | GrowattError]) -> Account | None:
 def _clearest(found: list[Account | GrowattError]) -> GrowattError:
     """Return the error that says most: one that may pass hides that a token is good."""
     errors = [one for one in found if isinstance(one, GrowattError)]
-    return min(errors, key=lambda err: isinstance(err, GrowattTokenError))
+    return min(
+        errors,
+        key=lambda err: (
+            isinstance(err, GrowattHostError),
+            isinstance(err, GrowattTokenError),
+        ),
+    )

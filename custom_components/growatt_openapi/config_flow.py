@@ -1,7 +1,6 @@
 """What the dialogs ask: token and region, which plants, a new token, another region."""
 
 from collections.abc import Collection, Mapping
-from hashlib import sha256
 from typing import Any, override
 
 import voluptuous as vol
@@ -30,6 +29,7 @@ from .flow_forms import (
     TOKEN_FORM,
     FlowError,
     async_find,
+    async_find_again,
     async_region_name,
     plants_form,
     token_in,
@@ -40,6 +40,10 @@ from .served import async_keys_of, async_served_keys
 class GrowattConfigFlow(ConfigFlow, domain=DOMAIN):
     """Ask for a token and find its account."""
 
+    _answer: dict[str, Any]
+    """The last answer to the form that asks for token and region."""
+    _server: str = ""
+    """The address that was typed last."""
     _token: str
     _account: Account
 
@@ -54,20 +58,13 @@ class GrowattConfigFlow(ConfigFlow, domain=DOMAIN):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask for the token and the region."""
-        return await self._async_ask_account("user", ACCOUNT_FORM, user_input, {})
+        return await self._async_ask_account(user_input)
 
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask for another token or region of the same account."""
-        # The token itself never travels to the page; left empty it stays.
-        data = self._get_reconfigure_entry().data
-        return await self._async_ask_account(
-            "reconfigure",
-            RECONFIGURE_FORM,
-            user_input and {CONF_TOKEN: data[CONF_TOKEN]} | user_input,
-            {CONF_REGION: data[CONF_REGION]},
-        )
+        return await self._async_ask_account(user_input)
 
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
@@ -79,21 +76,15 @@ class GrowattConfigFlow(ConfigFlow, domain=DOMAIN):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask for a new token of the same account."""
-        data = self._get_reauth_entry().data
-        own_server = data[CONF_REGION] == Region.OTHER
-        if user_input is not None:
-            try:
-                token = token_in(user_input[CONF_TOKEN])
-                account = await async_find(
-                    self.hass,
-                    token,
-                    Region.OTHER if own_server else Region.AUTO,
-                    data[CONF_URL] if own_server else None,
-                )
-                return await self._async_found(token, account)
-            except FlowError as err:
-                return self._show("reauth_confirm", TOKEN_FORM, error=err)
-        return self._show("reauth_confirm", TOKEN_FORM)
+        if user_input is None:
+            return self._show("reauth_confirm", TOKEN_FORM)
+        try:
+            token = token_in(user_input[CONF_TOKEN])
+            known = self._get_reauth_entry().data
+            account = await async_find_again(self.hass, token, known)
+            return await self._async_found(token, account)
+        except FlowError as err:
+            return self._show("reauth_confirm", TOKEN_FORM, user_input, err)
 
     async def async_step_server(
         self, user_input: dict[str, Any] | None = None
@@ -101,8 +92,9 @@ class GrowattConfigFlow(ConfigFlow, domain=DOMAIN):
         """Ask for the address of a server that is in no list."""
         if user_input is None:
             return self._show("server", SERVER_FORM, self._known_server)
+        self._server = user_input[CONF_URL]
         try:
-            server = server_address(user_input[CONF_URL])
+            server = server_address(self._server)
         except ValueError:
             err = FlowError("invalid_url")
             return self._show("server", SERVER_FORM, user_input, err)
@@ -110,6 +102,8 @@ class GrowattConfigFlow(ConfigFlow, domain=DOMAIN):
             account = await async_find(self.hass, self._token, Region.OTHER, server)
             return await self._async_found(self._token, account)
         except FlowError as err:
+            if err.about_token:
+                return self._show_account(self._answer, err)
             return self._show("server", SERVER_FORM, user_input, err)
 
     async def async_step_plants(
@@ -132,34 +126,38 @@ class GrowattConfigFlow(ConfigFlow, domain=DOMAIN):
         return self._show("plants", plants_form(plants, chosen), error=error)
 
     async def _async_ask_account(
-        self,
-        step: str,
-        form: vol.Schema,
-        answer: dict[str, Any] | None,
-        known: dict[str, Any],
+        self, answer: dict[str, Any] | None
     ) -> ConfigFlowResult:
         """Ask for a token and a region until they open an account."""
+        present = (
+            self._get_reconfigure_entry().data
+            if self.source == SOURCE_RECONFIGURE
+            else {}
+        )
         if answer is None:
-            return self._show(step, form, known)
+            # The token of an entry never travels to the page; left empty it stays.
+            return self._show_account(
+                {CONF_REGION: present[CONF_REGION]} if present else {}
+            )
+        self._answer = answer
         region = Region(answer[CONF_REGION])
         try:
-            self._token = token_in(answer[CONF_TOKEN])
+            self._token = token_in(
+                answer.get(CONF_TOKEN) or present.get(CONF_TOKEN, "")
+            )
             if region is Region.OTHER:
                 return await self.async_step_server()
             account = await async_find(self.hass, self._token, region)
             return await self._async_found(self._token, account)
         except FlowError as err:
-            chosen = {CONF_REGION: (err.region or region).value}
-            # What was just typed may go back to where it came from.
-            typed = {CONF_TOKEN: answer[CONF_TOKEN]} if step == "user" else {}
-            return self._show(step, form, chosen | typed, err)
+            return self._show_account(answer, err)
 
     async def _async_found(self, token: str, account: Account) -> ConfigFlowResult:
         """Go on with an account: add it, or update the entry this flow is about."""
         self._token, self._account = token, account
         if self.source != SOURCE_USER:
             return self._update_entry()
-        await self.async_set_unique_id(_account_id(account.plants))
+        await self.async_set_unique_id(account.account_id)
         self._abort_if_unique_id_configured(updates=self._connection)
         if len(account.plants) > 1:
             return await self.async_step_plants()
@@ -177,7 +175,7 @@ class GrowattConfigFlow(ConfigFlow, domain=DOMAIN):
         )
         known = async_keys_of(self.hass, entry)
         seen = {plant.plant_id for plant in self._account.plants}
-        if entry.unique_id != _account_id(self._account.plants) and not known & seen:
+        if entry.unique_id != self._account.account_id and not known & seen:
             return self.async_abort(reason="wrong_account")
         return self.async_update_reload_and_abort(entry, data_updates=self._connection)
 
@@ -208,7 +206,9 @@ class GrowattConfigFlow(ConfigFlow, domain=DOMAIN):
 
     @property
     def _known_server(self) -> dict[str, str]:
-        """Return the address an entry with an own server has."""
+        """Return the address that was typed, or else that of the own server."""
+        if self._server:
+            return {CONF_URL: self._server}
         if self.source != SOURCE_RECONFIGURE:
             return {}
         data = self._get_reconfigure_entry().data
@@ -228,6 +228,16 @@ class GrowattConfigFlow(ConfigFlow, domain=DOMAIN):
             if any(device.serial in served for device in listing.items):
                 taken.add(plant_id)
         return taken
+
+    def _show_account(
+        self, known: Mapping[str, Any], error: FlowError | None = None
+    ) -> ConfigFlowResult:
+        """Show the form that asks for token and region."""
+        if error is not None and error.region is not None:
+            known = {**known, CONF_REGION: error.region.value}
+        if self.source == SOURCE_USER:
+            return self._show("user", ACCOUNT_FORM, known, error)
+        return self._show("reconfigure", RECONFIGURE_FORM, known, error)
 
     def _show(
         self,
@@ -270,17 +280,6 @@ class GrowattOptionsFlow(OptionsFlowWithReload):
             data_schema=plants_form(plants.values(), chosen),
             errors=errors,
         )
-
-
-def _account_id(plants: Collection[Plant]) -> str:
-    """Return what stays the same when the token is renewed: the owner of the plants.
-
-    An installer's token sees plants of many owners; all of them together are the id.
-    """
-    owners = sorted({plant.owner_id for plant in plants if plant.owner_id})
-    if len(owners) == 1:
-        return owners[0]
-    return sha256(",".join(owners).encode()).hexdigest()[:16]
 
 
 def _names(plants: Collection[Plant], plant_ids: Collection[str]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 import re
-from typing import Final
+from typing import Any, Final
 
 import voluptuous as vol
 
@@ -37,6 +37,7 @@ CONF_PLANTS: Final = "plants"
 HELP: Final = {
     "portal": "https://server.growatt.com",
     "installer_portal": "https://oss.growatt.com",
+    "example": "https://openapi.example.com",
 }
 
 _TOKEN: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{32}(?![A-Za-z0-9])")
@@ -86,6 +87,11 @@ class FlowError(Exception):
         self.region = region
         self.placeholders = placeholders
 
+    @property
+    def about_token(self) -> bool:
+        """Return whether another token or region helps, not another address."""
+        return self.key in {"invalid_auth", "no_plants", "wrong_region"}
+
 
 def plants_form(plants: Iterable[Plant], chosen: list[str]) -> vol.Schema:
     """Return the form that asks which plants are taken."""
@@ -133,14 +139,30 @@ async def async_find(
     return account
 
 
+async def async_find_again(
+    hass: HomeAssistant, token: str, known: Mapping[str, Any]
+) -> Account:
+    """Return the account a new token opens, on whichever server it is by now."""
+    if known[CONF_REGION] != Region.OTHER:
+        return await async_find(hass, token, Region.AUTO)
+    try:
+        return await async_find(hass, token, Region.OTHER, known[CONF_URL])
+    except FlowError as err:
+        if err.region is None:
+            raise
+        return await async_find(hass, token, err.region)
+
+
 def _explained(err: GrowattError) -> FlowError:
     """Return what an error of the client means to the person at the dialog."""
     match err:
         case GrowattTokenError():
             return FlowError("invalid_auth")
         case GrowattRateLimitError():
-            again = dt_util.now() + timedelta(seconds=err.retry_after, minutes=1)
-            return FlowError("rate_limited", time=again.strftime("%H:%M"))
+            now = dt_util.now()
+            again = now + timedelta(seconds=err.retry_after, minutes=1)
+            style = "%H:%M" if again.date() == now.date() else "%Y-%m-%d %H:%M"
+            return FlowError("rate_limited", time=again.strftime(style))
         case GrowattConnectionError():
             return FlowError("cannot_connect")
     return FlowError("unexpected_answer", error=str(err))

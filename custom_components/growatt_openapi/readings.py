@@ -103,11 +103,10 @@ class DataloggersCoordinator(ReadingsCoordinator):
 
     @callback
     def async_follow_inventory(self) -> None:
-        """Take over what became of the inventory."""
-        if self.inventory.last_update_success:
-            self.async_set_updated_data(self._listed())
-        elif isinstance(self.inventory.last_exception, Exception):
-            self.async_set_update_error(self.inventory.last_exception)
+        """Take over what became of the inventory, which has logged its troubles."""
+        self.last_update_success = self.inventory.last_update_success
+        self.data = self._listed()
+        self.async_update_listeners()
 
     def _listed(self) -> Readings:
         """Return a reading for each data logger of the inventory."""

@@ -170,7 +170,8 @@ class Device(ABC):
         """Return what a client must find: as on the wire, without float noise.
 
         Powers in W, energies in kWh; keys that end in `_wh` are exact. `ac_power` is 0
-        in the dark even where the family keeps showing its last value.
+        in the dark even where the family keeps showing its last value;
+        `pv_energy_today` is the sum of what the wire shows of the strings.
         """
         if (snapshot := self.snapshot()) is None:
             return {}
@@ -183,6 +184,8 @@ class Device(ABC):
             "ac_power": watts(power.ac),
             "energy_today": kwh(today.ac),
             "energy_total": kwh(total.ac),
+            "pv_energy_today": round(sum(map(kwh, today.strings)), 1),
+            "pv_energy_total": kwh(total.pv),
             "energy_today_wh": today.ac / SUMS_PER_WATT_HOUR,
             "energy_total_wh": total.ac / SUMS_PER_WATT_HOUR,
             **self._string_truth(snapshot),

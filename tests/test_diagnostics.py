@@ -1,0 +1,132 @@
+"""Diagnostics and the system page: useful, and without a word about who and where."""
+
+from collections.abc import Callable
+from datetime import timedelta
+import json
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    get_system_health_info,
+)
+from pytest_homeassistant_custom_component.components.diagnostics import (
+    get_diagnostics_for_config_entry,
+    get_diagnostics_for_device,
+)
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+
+from custom_components.growatt_openapi.const import DOMAIN
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+from homeassistant.setup import async_setup_component
+from simulator import SimulatedCloud
+
+from .conftest import Pass, device_of
+
+SECRET = "Gisela Geheim, Hinterhof 7"
+
+
+def secrets_of(cloud: SimulatedCloud) -> set[str]:
+    """Return every text that says who or where."""
+    return {
+        SECRET,
+        *(account.token for account in cloud.accounts),
+        *(str(account.user_id) for account in cloud.accounts),
+        *(str(plant.plant_id) for plant in cloud.plants),
+        *(plant.name for plant in cloud.plants),
+        *(device.serial for device in cloud.devices),
+        *(logger.serial for logger in cloud.loggers),
+    }
+
+
+@pytest.mark.parametrize("home", ["villa", "duo"])
+async def test_entry_diagnostics(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    entry: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """Test that diagnostics show all numbers, and no secret planted in any field."""
+    cloud.faults.plant_secrets(SECRET)
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    shown = await get_diagnostics_for_config_entry(hass, hass_client, entry)
+    text = json.dumps(shown)
+    assert [secret for secret in secrets_of(cloud) if secret in text] == []
+    assert shown["devices"] == len(cloud.devices)
+    reading = shown["readings"]["growatt_openapi min"][0]
+    device = next(one for one in cloud.devices if one.serial.startswith("SIM7"))
+    assert reading["pac"] == pytest.approx(cloud.truth()[device.serial]["ac_power"])
+    assert len(reading) > 150
+
+
+async def test_device_diagnostics(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    loaded: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+    device_registry: dr.DeviceRegistry,
+) -> None:
+    """Test that the diagnostics of a device hold its reading, and no secret."""
+    device = device_of(device_registry, loaded, cloud.devices[0].serial)
+    shown = await get_diagnostics_for_device(hass, hass_client, loaded, device)
+    text = json.dumps(shown)
+    assert [secret for secret in secrets_of(cloud) if secret in text] == []
+    assert shown["growatt_openapi min"]["reading"]["statusText"] == "Normal"
+
+
+async def test_diagnostics_in_trouble(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    loaded: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+    time_passes: Pass,
+) -> None:
+    """Test that diagnostics say what fails, and why."""
+    cloud.faults.add("http", status=502, path="plant/data")
+    await time_passes(timedelta(minutes=5, seconds=6))
+    shown = await get_diagnostics_for_config_entry(hass, hass_client, loaded)
+    question = shown["questions"]["growatt_openapi plant"]
+    assert question["failures"] == 1
+    assert question["problem"] == "v1/plant/data: unexpected answer (code 502)"
+
+
+async def test_system_health(
+    hass: HomeAssistant, cloud: SimulatedCloud, loaded: MockConfigEntry
+) -> None:
+    """Test that the system page shows the account and that its server is reached."""
+    assert await async_setup_component(hass, "system_health", {})
+    await hass.async_block_till_done()
+    info: dict[str, Any] = await get_system_health_info(hass, DOMAIN)
+    assert (info["accounts"], info["devices"], info["failing"]) == (1, 1, 0)
+    assert info["last_answer"]
+    assert await info["server_1"] == "ok"
+
+
+@pytest.fixture
+def everything_logged(caplog: pytest.LogCaptureFixture) -> Callable[[], str]:
+    """Return a function that returns all that was logged, down to the details."""
+    caplog.set_level("DEBUG")
+    return lambda: caplog.text
+
+
+@pytest.mark.parametrize("kind", ["http", "html", "code"])
+async def test_no_secret_in_the_log(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    everything_logged: Callable[[], str],
+    entry: MockConfigEntry,
+    time_passes: Pass,
+    kind: str,
+) -> None:
+    """Test that our part of the log names neither token nor plant."""
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    cloud.faults.add(kind, **({"code": 10001} if kind == "code" else {}))
+    for _ in range(4):
+        await time_passes(timedelta(minutes=31))
+    ours = [line for line in everything_logged().splitlines() if "custom_comp" in line]
+    assert ours
+    text = "\n".join(ours)
+    assert [secret for secret in secrets_of(cloud) if secret in text] == []

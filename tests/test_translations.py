@@ -1,0 +1,277 @@
+"""The texts and icons: all that the code names are there, and no others."""
+
+import ast
+from collections.abc import Iterator
+import json
+from pathlib import Path
+import re
+from typing import Any
+
+import pytest
+
+from custom_components.growatt_openapi.api import Family, Region
+from custom_components.growatt_openapi.catalog import PROFILES, GrowattDescription
+from custom_components.growatt_openapi.flow_forms import (
+    ACCOUNT_FORM,
+    HELP,
+    RECONFIGURE_FORM,
+    SERVER_FORM,
+    TOKEN_FORM,
+    plants_form,
+)
+
+INTEGRATION = Path(__file__).parents[1] / "custom_components/growatt_openapi"
+TEXTS: dict[str, Any] = json.loads((INTEGRATION / "translations/en.json").read_text())
+ICONS: dict[str, Any] = json.loads((INTEGRATION / "icons.json").read_text())["entity"]
+
+FORMS = {
+    "user": ACCOUNT_FORM,
+    "reconfigure": RECONFIGURE_FORM,
+    "reauth_confirm": TOKEN_FORM,
+    "server": SERVER_FORM,
+    "plants": plants_form([], []),
+    "init": plants_form([], []),
+}
+# Home Assistant ends a dialog with these by itself.
+ENDINGS = {
+    "already_configured",
+    "already_in_progress",
+    "reauth_successful",
+    "reconfigure_successful",
+}
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+ADDRESS_OR_HTML = re.compile(r"\w+://|www\.|</?[a-z]", re.IGNORECASE)
+IN_SINGLE_QUOTES = re.compile(r"'\{\w+\}'")
+
+DESCRIPTIONS = [
+    ("sensor", one) for profile in PROFILES.values() for one in profile.sensors
+] + [
+    ("binary_sensor", one)
+    for profile in PROFILES.values()
+    for one in profile.binary_sensors
+]
+
+
+def parsed(module: str) -> ast.Module:
+    """Return the source of a module of the integration."""
+    return ast.parse((INTEGRATION / f"{module}.py").read_text("utf-8"))
+
+
+def class_in(module: str, name: str) -> ast.AST:
+    """Return the source of a class."""
+    return next(
+        node
+        for node in parsed(module).body
+        if isinstance(node, ast.ClassDef) and node.name == name
+    )
+
+
+def calls(name: str, *sources: ast.AST) -> list[ast.Call]:
+    """Return the calls of a function or method by its name."""
+    return [
+        node
+        for source in sources
+        for node in ast.walk(source)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == name
+    ]
+
+
+def words(call: ast.Call) -> set[str]:
+    """Return the names of what a call is given."""
+    return {word.arg for word in call.keywords if word.arg}
+
+
+def constants(*nodes: ast.AST) -> set[str]:
+    """Return every text that is written out below some nodes."""
+    return {
+        found.value
+        for node in nodes
+        for found in ast.walk(node)
+        if isinstance(found, ast.Constant) and isinstance(found.value, str)
+    }
+
+
+def steps(source: ast.AST) -> set[str]:
+    """Return the steps of a dialog."""
+    return {
+        node.name.removeprefix("async_step_")
+        for node in ast.walk(source)
+        if isinstance(node, ast.AsyncFunctionDef)
+        and node.name.startswith("async_step_")
+    }
+
+
+def all_texts(texts: Any) -> Iterator[str]:
+    """Yield every text, however deep."""
+    if isinstance(texts, str):
+        yield texts
+    else:
+        for one in texts.values():
+            yield from all_texts(one)
+
+
+def placeholders(text: str) -> set[str]:
+    """Return the names of the placeholders in a text."""
+    return set(PLACEHOLDER.findall(text))
+
+
+@pytest.mark.parametrize("text", all_texts(TEXTS))
+def test_text(text: str) -> None:
+    """Test that a text has no address, no HTML, and no placeholder in quotes."""
+    assert text == text.strip() != ""
+    assert not ADDRESS_OR_HTML.search(text)
+    assert not IN_SINGLE_QUOTES.search(text)
+
+
+def test_entities_have_names() -> None:
+    """Test that each entity has a name of its own or one from its device class."""
+    keys: dict[str, set[str]] = {"sensor": set(), "binary_sensor": set()}
+    for platform, one in DESCRIPTIONS:
+        keys[platform].add(one.translation_key or "")
+        assert one.translation_key or one.device_class
+    assert {platform: names - {""} for platform, names in keys.items()} == {
+        platform: set(texts) for platform, texts in TEXTS["entity"].items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("platform", "description"),
+    [one for one in DESCRIPTIONS if one[1].translation_key],
+    ids=lambda one: getattr(one, "key", one),
+)
+def test_entity_text(platform: str, description: GrowattDescription) -> None:
+    """Test that a name gets what it needs, and each state has a text."""
+    text = TEXTS["entity"][platform][description.translation_key]
+    given = set(description.translation_placeholders or {})
+    assert placeholders(text["name"]) == given
+    assert set(getattr(description, "options", None) or ()) <= set(
+        text.get("state", {})
+    )
+
+
+def test_states_are_used() -> None:
+    """Test that no state has a text that cannot be reached."""
+    for platform, texts in TEXTS["entity"].items():
+        for key, text in texts.items():
+            reached = {
+                option
+                for kind, one in DESCRIPTIONS
+                if (kind, one.translation_key) == (platform, key)
+                for option in getattr(one, "options", None) or ()
+            }
+            assert set(text.get("state", {})) == reached
+
+
+def test_icons() -> None:
+    """Test that a sensor without a device class has an icon, and no icon is left."""
+    without = {
+        one.translation_key
+        for platform, one in DESCRIPTIONS
+        if platform == "sensor" and one.device_class is None
+    }
+    assert without <= set(ICONS["sensor"])
+    for platform, icons in ICONS.items():
+        assert set(icons) <= set(TEXTS["entity"][platform])
+        assert all(icon["default"].startswith("mdi:") for icon in icons.values())
+
+
+def test_steps() -> None:
+    """Test that each step of the dialogs has its texts."""
+    adding = class_in("config_flow", "GrowattConfigFlow")
+    choosing = class_in("config_flow", "GrowattOptionsFlow")
+    # The first step of reauthentication shows nothing.
+    assert steps(adding) - {"reauth"} == set(TEXTS["config"]["step"])
+    assert steps(choosing) == set(TEXTS["options"]["step"])
+
+
+@pytest.mark.parametrize(
+    ("step", "texts"),
+    [*TEXTS["config"]["step"].items(), *TEXTS["options"]["step"].items()],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_fields(step: str, texts: dict[str, Any]) -> None:
+    """Test that each field has a name and an explanation."""
+    fields = {str(field) for field in FORMS[step].schema}
+    assert set(texts["data"]) == set(texts["data_description"]) == fields
+    assert {name for text in all_texts(texts) for name in placeholders(text)} <= set(
+        HELP
+    )
+
+
+def test_errors_of_the_dialogs() -> None:
+    """Test that each error has a text, and the text gets what it needs."""
+    raised = calls("FlowError", parsed("config_flow"), parsed("flow_forms"))
+    given: dict[str, set[str]] = {}
+    for call in raised:
+        (key,) = constants(call.args[0])
+        given.setdefault(key, set()).update(words(call) - {"region"})
+    texts = TEXTS["config"]["error"]
+    assert set(given) == set(texts)
+    assert {key: placeholders(texts[key]) - set(HELP) for key in texts} == given
+    chosen = class_in("config_flow", "GrowattOptionsFlow")
+    assert set(TEXTS["options"]["error"]) <= constants(chosen) & set(given)
+
+
+@pytest.mark.parametrize(
+    ("dialog", "flow", "others"),
+    [
+        ("config", "GrowattConfigFlow", ENDINGS),
+        ("options", "GrowattOptionsFlow", set()),
+    ],
+)
+def test_endings_of_the_dialogs(dialog: str, flow: str, others: set[str]) -> None:
+    """Test that each way a dialog can end without success has a text."""
+    endings = calls("async_abort", class_in("config_flow", flow))
+    reasons = constants(*(word.value for call in endings for word in call.keywords))
+    assert reasons | others == set(TEXTS[dialog]["abort"])
+
+
+def test_exceptions() -> None:
+    """Test that each failure Home Assistant shows has a text."""
+    keys = {
+        key
+        for module in ("coordinator", "inventory")
+        for node in ast.walk(parsed(module))
+        if isinstance(node, ast.keyword) and node.arg == "translation_key"
+        for key in constants(node.value)
+    }
+    causes = {
+        key
+        for node in ast.walk(parsed("coordinator"))
+        if isinstance(node, ast.FunctionDef) and node.name == "_cause"
+        for found in ast.walk(node)
+        if isinstance(found, ast.Return)
+        for key in constants(found)
+    }
+    texts = {key: one["message"] for key, one in TEXTS["exceptions"].items()}
+    assert causes
+    assert keys | causes == set(texts)
+    assert all(placeholders(texts[key]) == {"error"} for key in causes)
+    assert not any(placeholders(texts[key]) for key in keys)
+
+
+def test_names_of_devices() -> None:
+    """Test that all but plants, which have a name, are named by family and serial."""
+    assert set(TEXTS["device"]) == {*Family} - {Family.PLANT}
+    assert all(
+        placeholders(one["name"]) == {"serial"} for one in TEXTS["device"].values()
+    )
+
+
+def test_regions() -> None:
+    """Test that each region has a name."""
+    assert set(TEXTS["selector"]["region"]["options"]) == {*Region}
+
+
+def test_system_health() -> None:
+    """Test that each line of the system page has a name."""
+    shown = {
+        key.value
+        for node in ast.walk(parsed("system_health"))
+        if isinstance(node, ast.Dict)
+        for key in node.keys
+        if isinstance(key, ast.Constant)
+    }
+    info = set(TEXTS["system_health"]["info"])
+    assert shown
+    assert shown == {key for key in info if not re.fullmatch(r"server_\d", key)}
