@@ -43,10 +43,17 @@ def home() -> str:
 
 
 @pytest.fixture
-def cloud(home: str, freezer: FrozenDateTimeFactory) -> SimulatedCloud:
+def count() -> int:
+    """Return how many devices a fleet has; tests choose another by parametrizing."""
+    return 3
+
+
+@pytest.fixture
+def cloud(home: str, count: int, freezer: FrozenDateTimeFactory) -> SimulatedCloud:
     """Return the simulated cloud, on a clock that stands at noon."""
     freezer.move_to(NOON)
-    return SimulatedCloud(home=home, clock=SimulatedClock(lambda: datetime.now(UTC)))
+    clock = SimulatedClock(lambda: datetime.now(UTC))
+    return SimulatedCloud(home=home, count=count, clock=clock)
 
 
 @pytest.fixture

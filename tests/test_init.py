@@ -62,15 +62,16 @@ async def test_set_up_and_unload(
 
 @pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize(
-    ("home", "plants", "families"), [("villa", 1, 1), ("duo", 2, 2), ("fleet", 1, 1)]
+    ("home", "count", "plants", "families"),
+    [("fleet", 1, 1, 1), ("fleet", 10, 1, 1), ("villa", 1, 1, 1), ("duo", 1, 2, 2)],
 )
 async def test_requests_of_set_up(
     cloud: SimulatedCloud, plants: int, families: int
 ) -> None:
     """Test that set-up asks each question once, devices of a family together."""
     counted = Counter(asked(cloud))
-    # One a device, afterwards and never again: what the model is called.
-    del counted["device/check/sn"]
+    # Once for each device, in the background: what its model is called.
+    assert counted.pop("device/check/sn") == len(cloud.devices)
     assert counted == {
         "plant/list": 1,
         "device/list": plants,
@@ -79,10 +80,10 @@ async def test_requests_of_set_up(
         "new-api/queryDeviceInfo": families,
         "new-api/queryLastData": families,
     }
-    assert {request.code for request in cloud.requests} <= {0, None}
+    assert {request.code for request in cloud.requests} <= {0, 200, None}
 
 
-@pytest.mark.parametrize("home", ["villa", "fleet"])
+@pytest.mark.parametrize(("home", "count"), [("fleet", 1), ("fleet", 10), ("villa", 1)])
 @pytest.mark.usefixtures("loaded")
 async def test_requests_of_a_refresh(cloud: SimulatedCloud, time_passes: Pass) -> None:
     """Test that a refresh is one request for the plant and one for all its MIN."""
@@ -304,3 +305,28 @@ async def test_device_of_another_entry(
         & loaded.runtime_data.inventory.data.keys
     )
     assert "does not generate unique IDs" not in caplog.text
+
+
+@pytest.mark.parametrize("home", ["duo"])
+async def test_plant_left_out_later(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    loaded: MockConfigEntry,
+    device_registry: dr.DeviceRegistry,
+) -> None:
+    """Test that a plant that is left out takes its loggers and devices with it."""
+    left_out, taken = cloud.plants
+    device = cloud.devices[0]
+    hass.config_entries.async_update_entry(
+        loaded, options={"excluded_plants": [str(left_out.plant_id)]}
+    )
+    await hass.config_entries.async_reload(loaded.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    for thing in (left_out.plant_id, device.logger.serial, device.serial):
+        assert not device_of(device_registry, loaded, thing)
+    assert device_of(device_registry, loaded, taken.plant_id)
+
+    hass.config_entries.async_update_entry(loaded, options={"excluded_plants": []})
+    await hass.config_entries.async_reload(loaded.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert device_of(device_registry, loaded, device.serial)

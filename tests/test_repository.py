@@ -1,4 +1,4 @@
-"""What hassfest, HACS and a visitor would complain about in the files around the code."""
+"""What hassfest, HACS and a visitor would complain about around the code."""
 
 import json
 from pathlib import Path

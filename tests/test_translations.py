@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from custom_components.growatt_openapi.api import Family, Region
-from custom_components.growatt_openapi.catalog import PROFILES, GrowattDescription
+from custom_components.growatt_openapi.catalog import PROFILES
 from custom_components.growatt_openapi.flow_forms import (
     ACCOUNT_FORM,
     HELP,
@@ -40,8 +40,6 @@ ENDINGS = {
     "reconfigure_successful",
 }
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-ADDRESS_OR_HTML = re.compile(r"\w+://|www\.|</?[a-z]", re.IGNORECASE)
-IN_SINGLE_QUOTES = re.compile(r"'\{\w+\}'")
 
 DESCRIPTIONS = [
     ("sensor", one) for profile in PROFILES.values() for one in profile.sensors
@@ -115,12 +113,10 @@ def placeholders(text: str) -> set[str]:
     return set(PLACEHOLDER.findall(text))
 
 
-@pytest.mark.parametrize("text", all_texts(TEXTS))
-def test_text(text: str) -> None:
-    """Test that a text has no address, no HTML, and no placeholder in quotes."""
-    assert text == text.strip() != ""
-    assert not ADDRESS_OR_HTML.search(text)
-    assert not IN_SINGLE_QUOTES.search(text)
+def test_texts() -> None:
+    """Test that no text has an address, HTML, or a placeholder in quotes."""
+    refused = re.compile(r"\w+://|www\.|</?[a-z]|'\{\w+\}'|^\s|\s$|^$", re.IGNORECASE)
+    assert [text for text in all_texts(TEXTS) if refused.search(text)] == []
 
 
 def test_entities_have_names() -> None:
@@ -134,32 +130,25 @@ def test_entities_have_names() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("platform", "description"),
-    [one for one in DESCRIPTIONS if one[1].translation_key],
-    ids=lambda one: getattr(one, "key", one),
-)
-def test_entity_text(platform: str, description: GrowattDescription) -> None:
-    """Test that a name gets what it needs, and each state has a text."""
-    text = TEXTS["entity"][platform][description.translation_key]
-    given = set(description.translation_placeholders or {})
-    assert placeholders(text["name"]) == given
-    assert set(getattr(description, "options", None) or ()) <= set(
-        text.get("state", {})
-    )
+def test_names_get_their_numbers() -> None:
+    """Test that a name with a placeholder gets what it needs."""
+    assert [
+        one.key
+        for platform, one in DESCRIPTIONS
+        if one.translation_key
+        and placeholders(TEXTS["entity"][platform][one.translation_key]["name"])
+        != set(one.translation_placeholders or {})
+    ] == []
 
 
-def test_states_are_used() -> None:
-    """Test that no state has a text that cannot be reached."""
-    for platform, texts in TEXTS["entity"].items():
-        for key, text in texts.items():
-            reached = {
-                option
-                for kind, one in DESCRIPTIONS
-                if (kind, one.translation_key) == (platform, key)
-                for option in getattr(one, "options", None) or ()
-            }
-            assert set(text.get("state", {})) == reached
+def test_states() -> None:
+    """Test that each state of an enumeration has a text, and no text is left."""
+    states: dict[tuple[str, str], set[str]] = {}
+    for platform, one in DESCRIPTIONS:
+        key = (platform, one.translation_key or "")
+        states.setdefault(key, set()).update(getattr(one, "options", None) or ())
+    for (platform, key), options in states.items():
+        assert set(TEXTS["entity"][platform].get(key, {}).get("state", {})) == options
 
 
 def test_icons() -> None:

@@ -6,12 +6,16 @@ from homeassistant.const import CONF_TOKEN, CONF_URL, Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.device_registry import DeviceEntry
 
-from .account import async_get_client
+from .account import async_forget_client, async_get_client
 from .api import FAMILIES
-from .const import DOMAIN
+from .const import CONF_EXCLUDED_PLANTS, DOMAIN
 from .coordinator import GrowattConfigEntry
 from .details import DetailsCoordinator
-from .devices import async_known_models, async_register_devices
+from .devices import (
+    async_known_models,
+    async_register_devices,
+    async_unregister_plants,
+)
 from .inventory import InventoryCoordinator
 from .readings import DataloggersCoordinator, DevicesCoordinator, PlantsCoordinator
 from .runtime import GrowattData
@@ -25,24 +29,26 @@ async def async_setup_entry(hass: HomeAssistant, entry: GrowattConfigEntry) -> b
     inventory = InventoryCoordinator(hass, entry, client)
     await inventory.async_config_entry_first_refresh()
     plants = PlantsCoordinator(inventory)
+    devices = {
+        family: DevicesCoordinator(inventory, plants, family) for family in FAMILIES
+    }
     entry.runtime_data = data = GrowattData(
         client=client,
         inventory=inventory,
         details=DetailsCoordinator(inventory, async_known_models(hass, entry)),
         plants=plants,
-        dataloggers=DataloggersCoordinator(inventory),
-        devices={
-            family: DevicesCoordinator(inventory, plants, family) for family in FAMILIES
-        },
+        dataloggers=DataloggersCoordinator(inventory, devices),
+        devices=devices,
     )
     # The totals of the plants tell the clocks of the devices. Trouble with one question
     # must not keep the rest of the account out.
     await plants.async_refresh()
     await gather(
         data.details.async_refresh(),
-        data.dataloggers.async_refresh(),
-        *(devices.async_refresh() for devices in data.devices.values()),
+        *(coordinator.async_refresh() for coordinator in devices.values()),
     )
+    await data.dataloggers.async_refresh()
+    async_unregister_plants(hass, entry, entry.options.get(CONF_EXCLUDED_PLANTS, ()))
     async_register_devices(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     _async_follow(hass, entry)
@@ -63,12 +69,16 @@ def _async_follow(hass: HomeAssistant, entry: GrowattConfigEntry) -> None:
     @callback
     def follow_inventory() -> None:
         async_register_devices(hass, entry)
-        data.dataloggers.async_follow_inventory()
-        for devices in data.devices.values():
-            devices.async_follow_inventory()
+        data.dataloggers.async_follow()
+        for coordinator in data.devices.values():
+            coordinator.async_follow_inventory()
         learn_models()
 
     entry.async_on_unload(data.inventory.async_add_listener(follow_inventory))
+    for coordinator in data.devices.values():
+        entry.async_on_unload(
+            coordinator.async_add_listener(data.dataloggers.async_follow)
+        )
     entry.async_on_unload(
         data.details.async_add_listener(lambda: async_register_devices(hass, entry))
     )
@@ -78,6 +88,11 @@ def _async_follow(hass: HomeAssistant, entry: GrowattConfigEntry) -> None:
 async def async_unload_entry(hass: HomeAssistant, entry: GrowattConfigEntry) -> bool:
     """Unload an account."""
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: GrowattConfigEntry) -> None:
+    """Forget the token of an account that is removed."""
+    async_forget_client(hass, entry.data[CONF_URL], entry.data[CONF_TOKEN])
 
 
 async def async_remove_config_entry_device(

@@ -44,6 +44,12 @@ def async_get_client(hass: HomeAssistant, server: str, token: str) -> GrowattCli
     return clients[server, token]
 
 
+@callback
+def async_forget_client(hass: HomeAssistant, server: str, token: str) -> None:
+    """Forget a token on a server."""
+    hass.data.get(_CLIENTS, {}).pop((server, token), None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """A token that a server knows."""
@@ -56,9 +62,10 @@ class Account:
     def account_id(self) -> str:
         """Return what stays when the token is renewed: the owner of the plants.
 
-        An installer's token sees plants of many owners; together they are the id.
+        An installer's token sees plants of many owners; together they are the id. A
+        plant without an owner stands for itself.
         """
-        owners = sorted({plant.owner_id for plant in self.plants if plant.owner_id})
+        owners = sorted({plant.owner_id or plant.plant_id for plant in self.plants})
         if len(owners) == 1:
             return owners[0]
         return sha256(",".join(owners).encode()).hexdigest()[:16]
@@ -86,8 +93,7 @@ async def async_find_account(
     if (account := _best(found)) is not None:
         return account
     error = _clearest(found)
-    refused = isinstance(error, GrowattTokenError | GrowattHostError)
-    if refused and region is not Region.AUTO:
+    if isinstance(error, GrowattTokenError | GrowattHostError):
         others = {
             other: address
             for other, address in SERVERS.items()

@@ -9,6 +9,7 @@ from homeassistant.config_entries import (
     SOURCE_REAUTH,
     SOURCE_RECONFIGURE,
     SOURCE_USER,
+    ConfigEntryState,
     ConfigFlow,
     ConfigFlowResult,
     OptionsFlowWithReload,
@@ -182,8 +183,11 @@ class GrowattConfigFlow(ConfigFlow, domain=DOMAIN):
     async def _async_create(self, chosen: Collection[str]) -> ConfigFlowResult:
         """Add the account."""
         region = await async_region_name(self.hass, self._account.region)
+        # Home Assistant logs the title, so it names no plant and no owner.
+        title = f"Growatt ({region})"
+        number = len(self._async_current_entries(include_ignore=False)) + 1
         return self.async_create_entry(
-            title=f"Growatt ({region})",
+            title=title if number == 1 else f"{title} {number}",
             data=self._connection,
             options={
                 CONF_EXCLUDED_PLANTS: [
@@ -263,7 +267,7 @@ class GrowattOptionsFlow(OptionsFlowWithReload):
     ) -> ConfigFlowResult:
         """Ask which plants are taken."""
         entry: GrowattConfigEntry = self.config_entry
-        if not hasattr(entry, "runtime_data"):
+        if entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="not_loaded")
         plants = entry.runtime_data.inventory.data.all_plants
         left_out = entry.options.get(CONF_EXCLUDED_PLANTS, [])

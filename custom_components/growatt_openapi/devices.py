@@ -1,15 +1,20 @@
 """The entries of the device registry: plant, data logger, device."""
 
+from collections.abc import Iterable
+from typing import Final
+
+from homeassistant.const import CONF_REGION
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.typing import UNDEFINED
 
-from .api import Datalogger, Device, Family, Plant
+from .api import Datalogger, Device, Family, Plant, Region
 from .catalog import PROFILES
 from .const import DOMAIN, MANUFACTURER
 from .coordinator import GrowattConfigEntry
 
-PORTAL = "https://server.growatt.com"
+# Where an owner finds the plant in a browser; no other region's address is documented.
+PORTALS: Final = {Region.GLOBAL.value: "https://server.growatt.com"}
 
 
 @callback
@@ -22,6 +27,28 @@ def async_register_devices(hass: HomeAssistant, entry: GrowattConfigEntry) -> No
         _register_datalogger(hass, entry, datalogger)
     for device in inventory.devices.values():
         _register_device(hass, entry, device)
+
+
+@callback
+def async_unregister_plants(
+    hass: HomeAssistant, entry: GrowattConfigEntry, plant_ids: Iterable[str]
+) -> None:
+    """Remove plants that are left out, with what hangs on them.
+
+    Home Assistant remembers names and areas for the case that they are taken again.
+    """
+    registry = dr.async_get(hass)
+    for plant_id in plant_ids:
+        plant = registry.async_get_device_by_identifier(
+            (DOMAIN, plant_id), entry.entry_id
+        )
+        branch = {plant.id} if plant else set()
+        while branch:
+            devices = dr.async_entries_for_config_entry(registry, entry.entry_id)
+            below = {one.id for one in devices if one.via_device_id in branch}
+            for device_id in branch:
+                registry.async_remove_device(device_id)
+            branch = below
 
 
 @callback
@@ -49,7 +76,7 @@ def _register_plant(
         entry_type=dr.DeviceEntryType.SERVICE,
         manufacturer=MANUFACTURER,
         name=plant.name,
-        configuration_url=PORTAL,
+        configuration_url=PORTALS.get(entry.data[CONF_REGION]),
     )
 
 

@@ -32,6 +32,11 @@ def async_add_described_entities[DescriptionT: GrowattDescription](
 
     def follow(coordinator: ReadingsCoordinator) -> None:
         descriptions = tuple(described(PROFILES[coordinator.family]))
+        seen: set[str] = set()
+
+        def is_registered(key: str, description: DescriptionT) -> bool:
+            name = unique_id(key, description)
+            return bool(registry.async_get_entity_id(platform, DOMAIN, name))
 
         @callback
         def add_new() -> None:
@@ -42,11 +47,11 @@ def async_add_described_entities[DescriptionT: GrowattDescription](
                 if (platform, description.key) not in added[key]
                 and (
                     description.proved(reading)
-                    or registry.async_get_entity_id(
-                        platform, DOMAIN, unique_id(key, description)
-                    )
+                    # What was proved before a restart need not be so in the dark.
+                    or (key not in seen and is_registered(key, description))
                 )
             ]
+            seen.update(coordinator.data)
             for key, description in new:
                 added[key].add((platform, description.key))
             async_add_entities(build(coordinator, *one) for one in new)

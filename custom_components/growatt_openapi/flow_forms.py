@@ -1,5 +1,6 @@
 """The forms of the dialogs, and what Growatt says while they are open."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 import re
@@ -95,8 +96,18 @@ class FlowError(Exception):
 
 def plants_form(plants: Iterable[Plant], chosen: list[str]) -> vol.Schema:
     """Return the form that asks which plants are taken."""
+    plants = tuple(plants)
+    names = Counter(plant.name for plant in plants)
     options = [
-        SelectOptionDict(value=plant.plant_id, label=plant.name) for plant in plants
+        SelectOptionDict(
+            value=plant.plant_id,
+            label=(
+                plant.name
+                if names[plant.name] == 1
+                else f"{plant.name} ({plant.plant_id})"
+            ),
+        )
+        for plant in plants
     ]
     return vol.Schema(
         {

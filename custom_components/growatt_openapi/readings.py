@@ -1,5 +1,6 @@
 """The newest values: of the plants, of each family's devices, of the data loggers."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Final, override
@@ -87,33 +88,6 @@ class ReadingsCoordinator(GrowattCoordinator[Readings]):
             and now - self._brought[key] < KEEP_VALUES
         }
         return {**kept, **found}
-
-
-class DataloggersCoordinator(ReadingsCoordinator):
-    """The data loggers, as the inventory lists them."""
-
-    def __init__(self, inventory: InventoryCoordinator) -> None:
-        """Initialize the coordinator; it asks nothing itself."""
-        super().__init__(inventory, Family.DATALOGGER, every=None)
-
-    @override
-    async def _async_fetch(self) -> Readings:
-        """Return what the inventory says of the data loggers."""
-        return self._listed()
-
-    @callback
-    def async_follow_inventory(self) -> None:
-        """Take over what became of the inventory, which has logged its troubles."""
-        self.last_update_success = self.inventory.last_update_success
-        self.data = self._listed()
-        self.async_update_listeners()
-
-    def _listed(self) -> Readings:
-        """Return a reading for each data logger of the inventory."""
-        return {
-            serial: Reading.of_datalogger(datalogger)
-            for serial, datalogger in self.inventory.data.dataloggers.items()
-        }
 
 
 class PlantsCoordinator(ReadingsCoordinator):
@@ -229,3 +203,40 @@ class DevicesCoordinator(ReadingsCoordinator):
             online = now - advanced < QUIET_AFTER
         clock = self._plants.clock(device.plant_id)
         return reading.judged(updated=clock.instant(reading.wall), online=online)
+
+
+class DataloggersCoordinator(ReadingsCoordinator):
+    """The data loggers: as the inventory lists them, or fresher from their devices."""
+
+    def __init__(
+        self,
+        inventory: InventoryCoordinator,
+        devices: Mapping[Family, DevicesCoordinator],
+    ) -> None:
+        """Initialize the coordinator; it asks nothing itself."""
+        super().__init__(inventory, Family.DATALOGGER, every=None)
+        self._devices = devices
+
+    @override
+    async def _async_fetch(self) -> Readings:
+        """Return what is known of the data loggers."""
+        return self._known()
+
+    @callback
+    def async_follow(self) -> None:
+        """Take over what became of the inventory and of the devices."""
+        self.last_update_success = self.inventory.last_update_success
+        self.data = self._known()
+        self.async_update_listeners()
+
+    def _known(self) -> Readings:
+        """Return a reading for each data logger."""
+        behind: defaultdict[str | None, list[Reading]] = defaultdict(list)
+        for coordinator in self._devices.values():
+            for serial, device in coordinator.devices.items():
+                if (reading := coordinator.data.get(serial)) is not None:
+                    behind[device.datalogger_serial].append(reading)
+        return {
+            serial: Reading.of_datalogger(datalogger, behind[serial])
+            for serial, datalogger in self.inventory.data.dataloggers.items()
+        }

@@ -206,7 +206,7 @@ class GrowattClient:
                 break
         if count and not rows:
             raise GrowattAnswerError(endpoint.path)
-        usable = [row for row in rows if text(str(row.get(key, "")))]
+        usable = [row for row in rows if text(row.get(key))]
         return usable, len(usable) >= count
 
     async def _data(self, endpoint: Endpoint, params: Mapping[str, str]) -> Any:

@@ -11,7 +11,7 @@ import re
 from time import time
 from typing import Final
 
-_ZONE: Final = re.compile(r"GMT\s*([+-]?)\s*(\d{1,2})(?:[:.](\d{1,2}))?")
+_ZONE: Final = re.compile(r"GMT\s*([+-]?)\s*(\d{1,2}(?:\.\d{1,2})?)(?::(\d{2}))?")
 _SUMMER: Final = timedelta(hours=1)
 # A logger reports every five minutes, so two of its times may differ by that and a bit.
 _TOLERANCE: Final = timedelta(minutes=10)
@@ -19,11 +19,11 @@ _LARGEST_OFFSET: Final = timedelta(hours=14)
 
 
 def zone_offset(zone: str | None) -> timedelta | None:
-    """Return the offset in a plant's zone ("GMT+1", "GMT-5", "GMT 1"), or None."""
+    """Return the offset in a plant's zone ("GMT+1", "GMT-5.5", "GMT 1"), or None."""
     if zone is None or (found := _ZONE.fullmatch(zone.strip())) is None:
         return None
     sign, hours, minutes = found.groups()
-    offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
+    offset = timedelta(hours=float(hours), minutes=int(minutes or 0))
     if offset > _LARGEST_OFFSET:
         return None
     return -offset if sign == "-" else offset

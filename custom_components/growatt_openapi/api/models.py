@@ -1,6 +1,6 @@
 """What Growatt knows: plants, data loggers, devices, their details and readings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -178,11 +178,17 @@ class Reading:
         )
 
     @classmethod
-    def of_datalogger(cls, datalogger: Datalogger) -> Self:
-        """Return what the list of data loggers says of one."""
+    def of_datalogger(cls, datalogger: Datalogger, behind: Iterable[Self]) -> Self:
+        """Return what is known of a data logger, also from the devices behind it.
+
+        What a device uploads, its logger has sent; the list of loggers is older.
+        """
+        behind = tuple(behind)
+        contacts = (datalogger.updated, *(one.instant(LAST_UPDATE) for one in behind))
+        listed = None if datalogger.lost is None else not datalogger.lost
         return cls(fields={}).judged(
-            updated=datalogger.updated,
-            online=None if datalogger.lost is None else not datalogger.lost,
+            updated=max(filter(None, contacts), default=None),
+            online=any(one.flag(ONLINE) for one in behind) or listed,
         )
 
     def number(

@@ -44,7 +44,8 @@ def server_address(text: str) -> str:
     """
     text = text.strip()
     url = URL(text if "://" in text else f"https://{text}")
-    if url.scheme not in {"http", "https"} or not url.host or url.user or url.password:
+    odd = url.user or url.password or len(text.split()) != 1
+    if url.scheme not in {"http", "https"} or not url.host or odd:
         msg = "not a web address"
         raise ValueError(msg)
     if url.scheme == "http" and not may_be_plain(url.host):

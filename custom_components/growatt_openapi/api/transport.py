@@ -84,7 +84,10 @@ class Connection:
 def _target(response: ClientResponse, endpoint: Endpoint) -> URL:
     """Return where a redirect leads, if it stays on the host and keeps the verb."""
     here = response.url
-    there = here.join(URL(response.headers.get("Location", "")))
+    try:
+        there = here.join(URL(response.headers.get("Location", "")))
+    except ValueError as err:
+        raise GrowattAnswerError(endpoint.path, response.status) from err
     keeps_verb = endpoint.verb == "GET" or response.status in _MOVED_SAME_VERB
     keeps_secret = there.scheme in {here.scheme, "https"}
     if there.host == here.host and keeps_verb and keeps_secret:

@@ -27,7 +27,10 @@ class GrowattDescription(EntityDescription):
 
     def proved(self, reading: Reading) -> bool:
         """Return whether a reading proves that the hardware is there."""
-        return not self.evidence or any(reading.number(name) for name in self.evidence)
+        # Most of what is not there is a plain zero, which needs no cleaning.
+        return not self.evidence or any(
+            reading.fields.get(name) and reading.number(name) for name in self.evidence
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""The longer parts of the scripts, as Python modules."""

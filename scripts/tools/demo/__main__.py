@@ -1,0 +1,96 @@
+"""The command line of the demo: python -m scripts.tools.demo --help."""
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+
+from .home_assistant import PASSWORD, USER
+from .processes import DemoError
+from .stage import Cloud, Stage, stage
+from .table import CONSOLE, print_readings
+
+TOKEN_VARIABLE = "GROWATT_TOKEN"  # noqa: S105 - the name of a variable
+
+
+def main() -> int:
+    """Run the demo, and return its exit code."""
+    options = _options()
+    try:
+        return asyncio.run(_demo(options))
+    except DemoError as err:
+        CONSOLE.print(str(err), style="red", markup=False)
+        return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT if options.once else 0
+    except asyncio.CancelledError:
+        return 128 + signal.SIGTERM
+
+
+def _options() -> argparse.Namespace:
+    """Return what the command line asks for."""
+    parser = argparse.ArgumentParser(
+        prog="scripts/demo",
+        description="Show the integration in a real Home Assistant.",
+    )
+    parser.add_argument(
+        "--once", action="store_true", help="print the values, check them and end"
+    )
+    parser.add_argument(
+        "--token",
+        default=os.environ.get(TOKEN_VARIABLE),
+        help=f"show a real account; better given as {TOKEN_VARIABLE}",
+    )
+    parser.add_argument("--region", default="auto", help="the region of the token")
+    parser.add_argument("--home", default="villa", help="the house to simulate")
+    parser.add_argument("--count", type=int, default=10, help="inverters of a fleet")
+    parser.add_argument(
+        "--speed", type=float, default=1, help="how fast the simulated clock runs"
+    )
+    return parser.parse_args()
+
+
+async def _demo(options: argparse.Namespace) -> int:
+    """Show the integration once, or until the user has seen enough."""
+    task = asyncio.current_task()
+    if task:
+        for ending in (signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(ending, task.cancel)
+    cloud = Cloud(
+        token=options.token,
+        region=options.region,
+        house=options.home,
+        speed=options.speed,
+        count=options.count,
+    )
+    CONSOLE.print("Starting Home Assistant")
+    async with stage(cloud) as shown:
+        faults = await _show(shown)
+        if options.once:
+            return 1 if faults else 0
+        CONSOLE.print(
+            f"\nHome Assistant: {shown.home.url}\n"
+            f"Login: user {USER}, password {PASSWORD}\n"
+            "Ctrl-C ends it all."
+        )
+        await asyncio.wait([shown.home.running])
+        raise DemoError("Home Assistant has ended")
+
+
+async def _show(shown: Stage) -> list[str]:
+    """Add the integration, print what it shows, and return what is wrong with it."""
+    CONSOLE.print("Adding the integration")
+    await shown.add_integration()
+    CONSOLE.print("Waiting for the values")
+    readings = await shown.readings()
+    print_readings(readings, shown.truths)
+    faults = await shown.faults()
+    for fault in faults:
+        CONSOLE.print(f"✗ {fault}", style="red", markup=False)
+    await shown.fill_energy_dashboard()
+    return faults
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,166 @@
+"""What Home Assistant shows of the integration, and whether it is right."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+import math
+from typing import Any
+
+from .home_assistant import DOMAIN, HomeAssistant
+from .simulated import Truth
+
+NO_VALUE = ("unknown", "unavailable")
+# What has to be there wherever the simulator has it, and it is not zero.
+EVERYDAY = frozenset(
+    {
+        "ac_power",
+        "battery_charge_energy_today",
+        "battery_charge_energy_total",
+        "battery_charge_power",
+        "battery_discharge_energy_today",
+        "battery_discharge_energy_total",
+        "battery_discharge_power",
+        "battery_soc",
+        "energy_export_today",
+        "energy_export_total",
+        "energy_import_today",
+        "energy_import_total",
+        "energy_load_today",
+        "energy_load_total",
+        "energy_month",
+        "energy_today",
+        "energy_total",
+        "energy_year",
+        "grid_export_power",
+        "grid_import_power",
+        "last_update",
+        "load_power",
+        "peak_power",
+        "power",
+        "pv_power",
+        "status",
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Device:
+    """A device of the integration."""
+
+    owner: str  # serial, or plant id
+    name: str
+    is_plant: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """One entity of the integration, and its state."""
+
+    device: Device
+    key: str
+    entity_id: str
+    name: str
+    state: str
+    unit: str
+    everyday: bool
+
+    @property
+    def has_value(self) -> bool:
+        """Return whether there is a value."""
+        return self.state not in NO_VALUE
+
+    def true_value(self, truths: Iterable[Truth]) -> Any:
+        """Return the value held for true that fits best, or None if there is none."""
+        known = [
+            truth[self.device.owner][self.key]
+            for truth in truths
+            if self.key in truth.get(self.device.owner, {})
+        ]
+        fitting = [value for value in known if same(self.state, value)]
+        return (fitting or known or [None])[-1]
+
+
+async def devices_of(home: HomeAssistant) -> dict[str, Device]:
+    """Return the integration's devices by their id in the registry."""
+    found = {}
+    for device in await home.ask("config/device_registry/list"):
+        owners = [owner for domain, owner in device["identifiers"] if domain == DOMAIN]
+        if owners:
+            found[device["id"]] = Device(
+                owner=owners[0],
+                name=device["name_by_user"] or device["name"],
+                is_plant=device["entry_type"] == "service",
+            )
+    return found
+
+
+async def readings_of(home: HomeAssistant) -> list[Reading]:
+    """Return the integration's enabled entities with their states, device by device."""
+    devices = await devices_of(home)
+    states = {state["entity_id"]: state for state in await home.ask("get_states")}
+    found = [
+        _reading(entity, devices[entity["device_id"]], states[entity["entity_id"]])
+        for entity in await home.ask("config/entity_registry/list")
+        if entity["platform"] == DOMAIN and entity["entity_id"] in states
+    ]
+    order = list(devices.values())
+    return sorted(found, key=lambda one: (order.index(one.device), one.name))
+
+
+def _reading(entity: dict[str, Any], device: Device, state: dict[str, Any]) -> Reading:
+    """Return an entity of the registry together with its state."""
+    name = state["attributes"].get("friendly_name", entity["entity_id"])
+    return Reading(
+        device=device,
+        key=entity["unique_id"].removeprefix(f"{device.owner}_"),
+        entity_id=entity["entity_id"],
+        name=name.removeprefix(device.name).strip(),
+        state=state["state"],
+        unit=state["attributes"].get("unit_of_measurement", ""),
+        everyday=entity["entity_category"] is None,
+    )
+
+
+def same(state: str, truth: Any) -> bool:
+    """Return whether a state says the same as a true value."""
+    if isinstance(truth, str):
+        try:
+            return datetime.fromisoformat(state) == datetime.fromisoformat(truth)
+        except ValueError:
+            return state == truth
+    try:
+        return math.isclose(float(state), truth, rel_tol=1e-6, abs_tol=1e-3)
+    except ValueError:
+        return False
+
+
+def missing(
+    devices: Iterable[Device], readings: Iterable[Reading], truth: Truth
+) -> list[str]:
+    """Return what is expected and not there: devices, entities, everyday values."""
+    readings = list(readings)
+    owners = {device.owner for device in devices}
+    shown = {(one.device.owner, one.key) for one in readings}
+    absent = [f"{owner}: no such device" for owner in truth if owner not in owners] + [
+        f"{owner} {key}: no such entity"
+        for owner, values in truth.items()
+        for key in sorted(EVERYDAY & values.keys())
+        if values[key] and (owner, key) not in shown
+    ]
+    empty = [
+        f"{one.device.owner} {one.key}: {one.state}"
+        for one in readings
+        if one.everyday and not one.has_value
+    ]
+    return absent + empty + ([] if readings else ["There are no entities"])
+
+
+def wrong(readings: Iterable[Reading], truths: list[Truth]) -> list[str]:
+    """Return what differs from all that was true since it was first asked for."""
+    return [
+        f"{one.device.owner} {one.key}: {one.state}, should be {truth}"
+        for one in readings
+        if one.has_value
+        and (truth := one.true_value(truths)) is not None
+        and not same(one.state, truth)
+    ]

@@ -1,0 +1,130 @@
+"""Home Assistant and the cloud side by side, as demo, checks and browser need them."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+import sys
+import time
+
+from aiohttp import ClientSession
+
+from simulator import SimulatedClock, SimulatedCloud
+
+from .energy import fill_history, set_up_dashboard
+from .flow import add_integration
+from .home_assistant import HomeAssistant, home_assistant
+from .readings import Reading, devices_of, missing, readings_of, wrong
+from .simulated import Simulator, Truth, simulator, sunny_zone
+
+SECONDS_FOR_READINGS = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cloud:
+    """Which cloud to show: the real one if there is a token, or a simulated house."""
+
+    token: str | None = field(default=None, repr=False)
+    region: str = "auto"
+    house: str = "villa"
+    speed: float = 1
+    count: int = 10
+
+
+@dataclass(kw_only=True)
+class Stage:
+    """A running Home Assistant, and the cloud that its integration is to show."""
+
+    home: HomeAssistant
+    cloud: Cloud
+    simulator: Simulator | None
+
+    @property
+    def truths(self) -> list[Truth]:
+        """Return all that the simulator has held for true."""
+        return self.simulator.seen if self.simulator else []
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Return what to enter into the dialog of the integration."""
+        if self.simulator:
+            given = self.simulator
+            return {"token": given.token, "region": "other", "url": given.url}
+        return {"token": self.cloud.token or "", "region": self.cloud.region}
+
+    async def add_integration(self) -> str:
+        """Go through the integration's dialog, and return the id of the entry."""
+        await self._note_truth()
+        return await add_integration(self.home, self.answers)
+
+    async def readings(self) -> list[Reading]:
+        """Return the readings once they are complete, or for too long have not been."""
+        end = time.monotonic() + SECONDS_FOR_READINGS
+        while await self.gaps() and time.monotonic() < end:
+            await asyncio.sleep(1)
+        return await readings_of(self.home)
+
+    async def gaps(self) -> list[str]:
+        """Return which expected devices and everyday values are missing."""
+        await self._note_truth()
+        devices = await devices_of(self.home)
+        expected = self.truths[-1] if self.truths else {}
+        return missing(devices.values(), await readings_of(self.home), expected)
+
+    async def faults(self) -> list[str]:
+        """Return all that is missing or wrong, and what the log complains about."""
+        gaps = await self.gaps()
+        differences = wrong(await readings_of(self.home), self.truths)
+        return gaps + differences + self.home.complaints()
+
+    async def fill_energy_dashboard(self) -> None:
+        """Set up the Energy dashboard, with a past where it is a simulated one."""
+        readings = await readings_of(self.home)
+        await set_up_dashboard(self.home, readings)
+        if self.simulator:
+            past = SimulatedCloud(
+                home=self.cloud.house,
+                clock=SimulatedClock(),
+                zone=self.simulator.zone,
+                count=self.cloud.count,
+            )
+            await fill_history(self.home, readings, past)
+
+    async def _note_truth(self) -> None:
+        """Ask the simulator what is true now."""
+        if self.simulator:
+            await self.simulator.truth()
+
+
+@asynccontextmanager
+async def stage(
+    cloud: Cloud, *, environment: str = sys.prefix
+) -> AsyncGenerator[Stage]:
+    """Run a Home Assistant, and the simulator unless it is to show the real cloud."""
+    async with AsyncExitStack() as stack:
+        session = await stack.enter_async_context(ClientSession())
+        simulated = None
+        time_zone = _local_zone()
+        if cloud.token is None:
+            zone = sunny_zone()
+            time_zone = f"Etc/GMT{-zone:+d}"  # these names have the sign turned round
+            simulated = await stack.enter_async_context(
+                simulator(
+                    cloud.house,
+                    session=session,
+                    zone=zone,
+                    speed=cloud.speed,
+                    count=cloud.count,
+                )
+            )
+        home = await stack.enter_async_context(
+            home_assistant(session, time_zone=time_zone, environment=environment)
+        )
+        yield Stage(home=home, cloud=cloud, simulator=simulated)
+
+
+def _local_zone() -> str:
+    """Return the name of this machine's time zone."""
+    name = str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2]
+    return name or "UTC"

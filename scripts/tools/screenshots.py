@@ -1,0 +1,68 @@
+"""The pictures of the README, taken from the demo."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+import sys
+from typing import Literal
+from urllib.parse import urljoin
+
+from playwright.async_api import Page
+
+from .demo.browser import chromium, logged_in_page, open_dialog
+from .demo.processes import ROOT
+from .demo.stage import Cloud, stage
+
+IMAGES = ROOT / "docs" / "images"
+DEVICE = "Villa Sunshine 1"
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+async def _device(page: Page) -> None:
+    """Show the page of the inverter."""
+    await page.goto(urljoin(page.url, "/config/devices/dashboard"))
+    await page.get_by_text(DEVICE, exact=True).click()
+    await page.get_by_text("AC power", exact=True).wait_for()
+
+
+async def _energy(page: Page) -> None:
+    """Show the Energy dashboard."""
+    await page.goto(urljoin(page.url, "/energy/electricity"))
+    await page.get_by_text("Solar production").wait_for()
+
+
+async def _dialog(page: Page) -> None:
+    """Show the dialog that asks for the token."""
+    await open_dialog(page, "Growatt OpenAPI")
+
+
+SUBJECTS: dict[str, Callable[[Page], Awaitable[None]]] = {
+    "device": _device,
+    "energy-dashboard": _energy,
+    "config-flow": _dialog,
+}
+
+
+async def main() -> int:
+    """Take each picture, light and dark."""
+    if chromium() is None:
+        print("Chromium is missing: install it, for instance with apt-get")
+        return 1
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    async with stage(Cloud()) as shown:
+        await shown.add_integration()
+        await shown.readings()
+        await shown.fill_energy_dashboard()
+        for scheme in SCHEMES:
+            async with logged_in_page(shown.home, scheme=scheme) as page:
+                for name, show in SUBJECTS.items():
+                    await show(page)
+                    # Charts and dialogs are animated, and nothing says when they rest.
+                    await page.wait_for_timeout(3000)
+                    path = IMAGES / f"{name}-{scheme}.png"
+                    await page.screenshot(path=path)
+                    print(path.relative_to(ROOT))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main()))

@@ -1,0 +1,46 @@
+"""Running other programs, and telling the user what goes on."""
+
+import os
+from pathlib import Path
+import subprocess
+
+CACHE = (
+    Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    / "growatt-openapi-setup"
+)
+
+
+class SetupError(Exception):
+    """A reason why the environment cannot be made, in words for the user."""
+
+
+def say(text: str) -> None:
+    """Print one line of progress."""
+    print(f"[setup] {text}", flush=True)
+
+
+def run(*command: str | Path, cwd: Path | None = None, quiet: bool = False) -> None:
+    """Run a program, and raise SetupError with its last words if it fails."""
+    output = subprocess.PIPE if quiet else None
+    result = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        stdout=output,
+        stderr=subprocess.STDOUT if quiet else None,
+        text=True,
+        check=False,
+    )
+    if result.returncode:
+        words = (result.stdout or "").strip().splitlines()[-3:]
+        raise SetupError("\n  ".join([f"{command[0]} failed", *words]))
+
+
+def output_of(*command: str | Path) -> str | None:
+    """Return what a program prints, or None if it is missing or fails."""
+    try:
+        result = subprocess.run(
+            [str(part) for part in command], capture_output=True, text=True, check=True
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return result.stdout.strip()

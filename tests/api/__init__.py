@@ -1,0 +1,1 @@
+"""Tests of the client against the simulated cloud; they need no Home Assistant."""

@@ -1,0 +1,1 @@
+"""What a person does in the page of a real Home Assistant, in a real browser."""

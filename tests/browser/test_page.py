@@ -1,0 +1,44 @@
+"""From the button that adds an integration to the values of an inverter."""
+
+import re
+
+from playwright.async_api import Page, expect
+import pytest
+
+from scripts.tools.demo.browser import open_dialog
+from scripts.tools.demo.stage import Stage
+
+
+async def submit(page: Page) -> None:
+    """Submit the form that is open."""
+    await page.get_by_role("button", name="Submit").click()
+
+
+@pytest.mark.timeout(180)
+async def test_person_adds_the_integration(page: Page, shown: Stage) -> None:
+    """Test that the dialog leads to devices, and that an inverter shows its values."""
+    await open_dialog(page, "Growatt OpenAPI")
+    await page.locator("input[name=token]").fill(shown.answers["token"])
+    await page.get_by_label("Region").click()
+    await page.get_by_text("Another server", exact=True).click()
+    await submit(page)
+    await page.locator("input[name=url]").fill(shown.answers["url"])
+    await submit(page)
+    for plant in ("Barn", "Terrace"):
+        await expect(page.get_by_role("checkbox", name=plant)).to_be_checked()
+    await submit(page)
+    await page.get_by_role("button", name="Skip and finish").click()
+
+    devices = page.get_by_text(re.compile(r"(Barn|Terrace) \d"))
+    await expect(devices).to_have_count(4)
+    await page.get_by_text("Barn 1", exact=True).click()
+
+    await expect(page.get_by_text("Growatt 10000TL3-S")).to_be_visible()
+    [power] = [
+        one
+        for one in await shown.readings()
+        if one.device.name == "Barn 1" and one.key == "ac_power"
+    ]
+    assert float(power.state) == power.true_value(shown.truths) > 0
+    await expect(page.get_by_text(f"{float(power.state):,.0f} W").first).to_be_visible()
+    assert not await shown.faults()

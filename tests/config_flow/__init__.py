@@ -1,0 +1,1 @@
+"""Tests of the dialogs: adding, renewing, changing an account, and its options."""

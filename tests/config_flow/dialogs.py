@@ -1,0 +1,59 @@
+"""What a person does in a dialog, and what it says."""
+
+from typing import Any
+
+from custom_components.growatt_openapi.const import DOMAIN
+from homeassistant.config_entries import SOURCE_USER, ConfigFlowResult
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.translation import async_get_translations
+
+
+async def add_account(hass: HomeAssistant, **answer: Any) -> ConfigFlowResult:
+    """Open the dialog that adds an account, and submit an answer."""
+    dialog = await hass.config_entries.flow.async_init(
+        DOMAIN, context={"source": SOURCE_USER}
+    )
+    return await submit(hass, dialog, **answer)
+
+
+async def submit(
+    hass: HomeAssistant, dialog: ConfigFlowResult, **answer: Any
+) -> ConfigFlowResult:
+    """Submit an answer, and wait for what comes of it."""
+    dialog = await hass.config_entries.flow.async_configure(dialog["flow_id"], answer)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    return dialog
+
+
+def suggested(dialog: ConfigFlowResult) -> dict[str, Any]:
+    """Return what the fields of a form already hold."""
+    return {
+        str(field): field.description["suggested_value"]
+        for field in dialog["data_schema"].schema
+        if field.description
+    }
+
+
+async def page_text(
+    hass: HomeAssistant, dialog: ConfigFlowResult, kind: str = "config"
+) -> str:
+    """Return all that a person reads on a form, of the options where kind says so."""
+    step = f"step.{dialog['step_id']}"
+    keys = [
+        f"{step}.title",
+        f"{step}.description",
+        *(f"{step}.data.{field}" for field in dialog["data_schema"].schema),
+        *(f"{step}.data_description.{field}" for field in dialog["data_schema"].schema),
+        *(f"error.{key}" for key in dialog["errors"].values()),
+    ]
+    texts = await async_get_translations(hass, "en", kind, {DOMAIN})
+    page = "\n".join(texts[f"component.{DOMAIN}.{kind}.{key}"] for key in keys)
+    return page.format(**(dialog["description_placeholders"] or {}))
+
+
+async def end_text(
+    hass: HomeAssistant, dialog: ConfigFlowResult, kind: str = "config"
+) -> str:
+    """Return why a dialog ended, as a person reads it."""
+    key = f"component.{DOMAIN}.{kind}.abort.{dialog['reason']}"
+    return (await async_get_translations(hass, "en", kind, {DOMAIN}))[key]
