@@ -27,7 +27,7 @@ async def _device(page: Page) -> None:
 async def _energy(page: Page) -> None:
     """Show the Energy dashboard."""
     await page.goto(urljoin(page.url, "/energy/electricity"))
-    await page.get_by_text("Solar production").wait_for()
+    await page.get_by_text("Solar production", exact=True).wait_for()
 
 
 async def _dialog(page: Page) -> None:

@@ -9,9 +9,17 @@ from aiohttp import ClientSession, web
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
-from custom_components.growatt_openapi.api import Connection, GrowattClient
+from custom_components.growatt_openapi.api import (
+    Connection,
+    Family,
+    GrowattClient,
+    Latest,
+    Reading,
+)
 from simulator import SimulatedClock, SimulatedCloud
 from tests.conftest import NOON
+
+from .ways import ROUND, A, B, C, Round, ways
 
 TOKEN = "api0tests0api0tests0api0tests000"
 
@@ -69,6 +77,19 @@ def time_passes(cloud: SimulatedCloud, freezer: FrozenDateTimeFactory) -> Pass:
         cloud.clock.shift(timedelta(seconds=seconds))
 
     return passes
+
+
+@pytest.fixture
+def a_round(cloud: SimulatedCloud, client: GrowattClient, time_passes: Pass) -> Round:
+    """Return a function that reads three MIN after five minutes, and how it did."""
+
+    async def read() -> tuple[Latest[Reading], list[str]]:
+        time_passes(ROUND)
+        cloud.requests.clear()
+        latest = await client.readings(Family.MIN, [A, B, C])
+        return latest, ways(cloud)
+
+    return read
 
 
 @asynccontextmanager

@@ -7,6 +7,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.growatt_openapi.api import PlantClock, zone_offset
+from custom_components.growatt_openapi.api.values import wall_clock
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WALL = datetime(2026, 6, 15, 12, 30)  # noqa: DTZ001 - a wall clock
@@ -60,6 +61,18 @@ def test_zone_of_anything(zone: str) -> None:
 def test_instant(clock: PlantClock, instant: datetime) -> None:
     """Test the instant of a wall clock; without an offset another zone is taken."""
     assert clock.instant(WALL) == instant
+
+
+@given(
+    st.datetimes().map("{:%Y-%m-%d %H:%M:%S}".format),
+    st.sampled_from([None, -14, 0, 14]),
+)
+def test_instant_of_anything(wire: str, offset: int | None) -> None:
+    """Test that each time that is believed has an instant in each zone."""
+    zone = None if offset is None else timedelta(hours=offset)
+    wall = wall_clock(wire)
+    instant = PlantClock(zone, BERLIN).instant(wall)
+    assert (instant is None) is (wall is None)
 
 
 def test_no_instant() -> None:

@@ -45,6 +45,7 @@ class _Round:
     refused: list[tuple[int, Sequence[str]]] = field(default_factory=list)
     """The batches a way refused as a whole."""
     answered_by: dict[str, int] = field(default_factory=dict)
+    """The way that brought a row; for a silent device the first that did not refuse."""
     stopped: set[str] = field(default_factory=set)
     """Devices that are not asked for again in this round."""
     odd: bool = False
@@ -60,19 +61,20 @@ class _Round:
         else:
             self.odd = True
 
-    def succeed(self, way: int, rows: Rows) -> None:
-        """Note the rows a way brought."""
+    def succeed(self, way: int, serials: Sequence[str], rows: Rows) -> None:
+        """Note the rows a way brought; a device without one is silent, not refused."""
         self.rows.update(rows)
-        self.answered_by.update(dict.fromkeys(rows, way))
-        for serial in rows:
+        for serial in serials:
             self.errors.pop(serial, None)
+            self.answered_by.setdefault(serial, way)
+        self.answered_by.update(dict.fromkeys(rows, way))
 
     def guilty_at(self, way: int) -> set[str]:
         """Return the devices a way refused, but not for the sake of another one."""
         return {
             serial
             for refused_way, serials in self.refused
-            if refused_way == way and all(one in self.rows for one in serials)
+            if refused_way == way and self.errors.keys().isdisjoint(serials)
             for serial in serials
         }
 
@@ -105,7 +107,8 @@ class Router:
         """
         self._forget()
         found = _Round()
-        wanted = [serial for serial in serials if not self._refused(serial)]
+        asked = set(serials)
+        wanted = {serial for serial in asked if not self._refused(serial)}
         for index, way in enumerate(self.ways):
             group = sorted(
                 serial
@@ -120,7 +123,7 @@ class Router:
         refusals = {
             serial: err
             for serial, (err, _) in self._resting.items()
-            if err is not None and serial not in found.rows
+            if err is not None and serial in asked
         }
         return Harvest(rows=found.rows, errors=refusals | found.errors)
 
@@ -135,23 +138,24 @@ class Router:
             if found.stopped and not found.rows:
                 raise
         else:
-            found.succeed(index, rows)
+            found.succeed(index, batch, rows)
 
     def _learn(self, wanted: Iterable[str], found: _Round) -> None:
         """Remember what worked, and let rest what did not."""
         now = self.now()
         for serial in wanted:
             first = self._first.get(serial, (0, 0.0))[0]
-            if (way := found.answered_by.get(serial)) is not None:
+            way = found.answered_by.get(serial, first)
+            if way > first and serial not in found.innocent_at(first):
+                refused = serial in found.guilty_at(first)
+                self._first[serial] = (way, now + (KEEP_REFUSED if refused else KEEP_ODD))
+            err = found.errors.get(serial)
+            if serial in found.rows:
                 self._resting.pop(serial, None)
-                if way > first and serial not in found.innocent_at(first):
-                    refused = serial in found.guilty_at(first)
-                    keep = KEEP_REFUSED if refused else KEEP_ODD
-                    self._first[serial] = (way, now + keep)
-            elif serial not in self._resting:
-                err = found.errors.get(serial)
-                if err is None or isinstance(err, _REFUSED):
-                    self._resting[serial] = (err, now + KEEP_ODD)
+            elif serial not in self._resting and (
+                err is None or isinstance(err, _REFUSED)
+            ):
+                self._resting[serial] = (err, now + KEEP_ODD)
 
     def _tries(self, serial: str, index: int) -> bool:
         """Return whether a way is tried; for a silent device only its first."""
@@ -163,7 +167,11 @@ class Router:
         return self._resting.get(serial, (None, 0.0))[0] is not None
 
     def _forget(self) -> None:
-        """Drop what is no longer believed."""
+        """Drop what is no longer believed, or was learned by a clock gone wrong."""
         now = self.now()
-        self._first = {k: v for k, v in self._first.items() if now < v[1]}
-        self._resting = {k: v for k, v in self._resting.items() if now < v[1]}
+        self._first = {
+            k: v for k, v in self._first.items() if 0 < v[1] - now <= KEEP_REFUSED
+        }
+        self._resting = {
+            k: v for k, v in self._resting.items() if 0 < v[1] - now <= KEEP_ODD
+        }

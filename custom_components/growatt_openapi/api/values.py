@@ -1,6 +1,6 @@
 """Cleaning: what Growatt's numbers, texts and flags really say."""
 
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 import struct
 from typing import Any, Final
 
@@ -51,13 +51,18 @@ def flag(value: Any) -> bool | None:
 
 
 def wall_clock(value: Any) -> datetime | None:
-    """Return the date and time in a text (YYYY-MM-DD HH:MM:SS), without a time zone."""
+    """Return the date and time in a text (YYYY-MM-DD HH:MM:SS), without a time zone.
+
+    The first and the last year stand for "never", and have no instant in some zones.
+    """
     found = text(value)
     if found is None:
         return None
     try:
         moment = datetime.fromisoformat(found)
     except ValueError:
+        return None
+    if not MINYEAR < moment.year < MAXYEAR:
         return None
     return moment.replace(tzinfo=None, microsecond=0)
 

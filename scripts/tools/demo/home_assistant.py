@@ -118,7 +118,7 @@ async def home_assistant(
     with TemporaryDirectory(prefix="growatt-openapi-demo-") as temporary:
         folder = Path(temporary)
         port = free_port()
-        _configure(folder, time_zone, port)
+        configure(folder, time_zone, port)
         program = Path(environment) / "bin" / "hass"
         running = asyncio.create_task(_keep_running(program, folder))
         home = HomeAssistant(
@@ -140,14 +140,14 @@ async def home_assistant(
                 await running
 
 
-def _configure(folder: Path, time_zone: str, port: int) -> None:
+def configure(folder: Path, time_zone: str, port: int) -> None:
     """Write the configuration, with the integration of this working copy."""
+    storage = folder / ".storage"
+    storage.mkdir(parents=True)
     (folder / "configuration.yaml").write_text(
         CONFIGURATION.format(time_zone=time_zone)
     )
     (folder / "custom_components").symlink_to(ROOT / "custom_components")
-    storage = folder / ".storage"
-    storage.mkdir()
     (storage / "onboarding").write_text(json.dumps(ONBOARDING))
     http = {"stable": HTTP | {"server_port": port}, "yaml_migration_done": True}
     (storage / "http").write_text(
@@ -160,6 +160,12 @@ def _configure(folder: Path, time_zone: str, port: int) -> None:
             }
         )
     )
+
+
+def local_zone() -> str:
+    """Return the name of this machine's time zone."""
+    name = str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2]
+    return name or "UTC"
 
 
 async def _keep_running(program: Path, folder: Path) -> None:

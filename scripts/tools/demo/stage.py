@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 import sys
 import time
 
@@ -14,7 +13,7 @@ from simulator import SimulatedClock, SimulatedCloud
 
 from .energy import fill_history, set_up_dashboard
 from .flow import add_integration
-from .home_assistant import HomeAssistant, home_assistant
+from .home_assistant import HomeAssistant, home_assistant, local_zone
 from .readings import Reading, devices_of, missing, readings_of, wrong
 from .simulated import Simulator, Truth, simulator, sunny_zone
 
@@ -105,7 +104,7 @@ async def stage(
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(ClientSession())
         simulated = None
-        time_zone = _local_zone()
+        time_zone = local_zone()
         if cloud.token is None:
             zone = sunny_zone()
             time_zone = f"Etc/GMT{-zone:+d}"  # these names have the sign turned round
@@ -122,9 +121,3 @@ async def stage(
             home_assistant(session, time_zone=time_zone, environment=environment)
         )
         yield Stage(home=home, cloud=cloud, simulator=simulated)
-
-
-def _local_zone() -> str:
-    """Return the name of this machine's time zone."""
-    name = str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2]
-    return name or "UTC"

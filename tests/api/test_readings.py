@@ -1,0 +1,231 @@
+"""Readings and master data of devices, on each way, against the truth."""
+
+from datetime import timedelta
+import json
+
+import pytest
+
+from custom_components.growatt_openapi.api import (
+    Datalogger,
+    Details,
+    Family,
+    GrowattClient,
+    PlantClock,
+    Reading,
+)
+from simulator import SimulatedCloud
+from tests.conftest import NOON, asked
+
+from .conftest import Connect, saying
+from .ways import (
+    INVERTER_BATCH,
+    INVERTER_DETAILS,
+    INVERTER_SINGLE,
+    MIN_BATCH,
+    MIN_DETAILS,
+    MIN_SINGLE,
+    V4_DETAILS,
+    V4_READINGS,
+    Close,
+    close_batches,
+    close_v4,
+    open_all,
+)
+
+STRINGS = {
+    f"{field}{number}{ending}": f"pv{number}_{key}"
+    for number in (1, 2)
+    for field, ending, key in (
+        ("ppv", "", "power"),
+        ("vpv", "", "voltage"),
+        ("ipv", "", "current"),
+        ("epv", "Today", "energy_today"),
+        ("epv", "Total", "energy_total"),
+    )
+}
+INVERTER = {
+    **STRINGS,
+    "pac": "ac_power",
+    "ppv": "pv_power",
+    "powerToday": "energy_today",
+    "powerTotal": "energy_total",
+    "temperature": "temperature",
+}
+MIN = {
+    **STRINGS,
+    "pac": "ac_power",
+    "ppv": "pv_power",
+    "eacToday": "energy_today",
+    "eacTotal": "energy_total",
+    "temp1": "temperature",
+}
+HYBRID = {
+    **MIN,
+    "pacToUserTotal": "grid_import_power",
+    "pacToGridTotal": "grid_export_power",
+    "pacToLocalLoad": "load_power",
+    "etoUserToday": "energy_import_today",
+    "etoUserTotal": "energy_import_total",
+    "etoGridToday": "energy_export_today",
+    "etoGridTotal": "energy_export_total",
+    "elocalLoadToday": "energy_load_today",
+    "elocalLoadTotal": "energy_load_total",
+    "bdc1ChargePower": "battery_charge_power",
+    "bdc1DischargePower": "battery_discharge_power",
+    "bdc1Soc": "battery_soc",
+    "echargeToday": "battery_charge_energy_today",
+    "echargeTotal": "battery_charge_energy_total",
+    "edischargeToday": "battery_discharge_energy_today",
+    "edischargeTotal": "battery_discharge_energy_total",
+}
+STATUS = {"0": "waiting", "1": "normal"}
+
+
+@pytest.mark.parametrize(
+    ("since_noon", "untrue"),
+    # Growatt repeats the last power of a MIN in the dark.
+    [(timedelta(), set()), (timedelta(hours=9, minutes=13), {"pac"})],
+)
+@pytest.mark.parametrize(
+    ("home", "family", "fields", "close", "path"),
+    [
+        ("villa", Family.MIN, HYBRID, open_all, V4_READINGS),
+        ("villa", Family.MIN, HYBRID, close_v4, MIN_BATCH),
+        ("villa", Family.MIN, HYBRID, close_batches, MIN_SINGLE),
+        ("duo", Family.MIN, MIN, open_all, V4_READINGS),
+        ("duo", Family.MIN, MIN, close_v4, MIN_BATCH),
+        ("duo", Family.MIN, MIN, close_batches, MIN_SINGLE),
+        ("duo", Family.INVERTER, INVERTER, open_all, V4_READINGS),
+        ("duo", Family.INVERTER, INVERTER, close_v4, INVERTER_BATCH),
+        ("duo", Family.INVERTER, INVERTER, close_batches, INVERTER_SINGLE),
+    ],
+)
+async def test_readings(
+    cloud: SimulatedCloud,
+    client: GrowattClient,
+    family: Family,
+    fields: dict[str, str],
+    close: Close,
+    path: str,
+    since_noon: timedelta,
+    untrue: set[str],
+) -> None:
+    """Test that a reading is the truth on each way, by day and by night."""
+    cloud.clock.set(NOON + since_noon)
+    close(cloud)
+    v1_type = {Family.MIN: 7, Family.INVERTER: 1}[family]
+    devices = {one.serial: one for one in cloud.devices if one.v1_type == v1_type}
+    latest = await client.readings(family, devices)
+
+    assert asked(cloud)[-1] == path
+    assert latest.errors == {}
+    assert latest.items.keys() == devices.keys()
+    for serial, reading in latest.items.items():
+        truth = cloud.truth()[serial]
+        clock = PlantClock(timedelta(hours=devices[serial].plant.zone))
+        compared = fields.keys() - untrue
+        assert {field: reading.number(field) for field in compared} == {
+            field: truth[fields[field]] for field in compared
+        }
+        assert STATUS[reading.text("status") or ""] == truth["status"]
+        assert clock.instant(reading.wall) == truth["last_update"]
+
+
+@pytest.mark.parametrize(
+    ("family", "close", "path"),
+    [
+        (Family.MIN, open_all, V4_DETAILS),
+        (Family.MIN, close_v4, MIN_DETAILS),
+        (Family.INVERTER, open_all, V4_DETAILS),
+        (Family.INVERTER, close_v4, INVERTER_DETAILS),
+    ],
+)
+@pytest.mark.parametrize("home", ["duo"])
+async def test_details(
+    cloud: SimulatedCloud,
+    client: GrowattClient,
+    family: Family,
+    close: Close,
+    path: str,
+) -> None:
+    """Test that the master data of a device are the same on each way."""
+    close(cloud)
+    v1_type = {Family.MIN: 7, Family.INVERTER: 1}[family]
+    devices = {one.serial: one for one in cloud.devices if one.v1_type == v1_type}
+    latest = await client.details(family, devices)
+
+    assert asked(cloud)[-1] == path
+    assert latest.errors == {}
+    assert {serial: found.alias for serial, found in latest.items.items()} == {
+        serial: device.alias for serial, device in devices.items()
+    }
+    assert all(found.firmware and found.model_code for found in latest.items.values())
+
+
+@pytest.mark.parametrize("alias", ["A1", "", None, "null"])
+async def test_device_without_a_name(connect: Connect, alias: str | None) -> None:
+    """Test that a device whose name is its serial has no name of its own."""
+    row = {"serialNum": "A1", "alias": alias, "fwVersion": " DH1.0\0\0", "modelText": 5}
+    body = json.dumps({"code": 0, "data": {"min": [row]}})
+    async with saying(body) as server:
+        latest = await connect(server).details(Family.MIN, ["A1"])
+    assert latest.items["A1"] == Details(
+        alias=None, firmware="DH1.0", model_code="5"
+    )
+
+
+@pytest.mark.parametrize("field", ["serialNum", "inverterId", "deviceSn"])
+async def test_names_of_the_serial(connect: Connect, field: str) -> None:
+    """Test that V4's rows are found by each name of the serial, and only then."""
+    rows = [{field: "A1", "pac": 5}, {"alias": "A2"}, {field: "", "pac": 6}]
+    body = json.dumps({"code": 0, "data": {"min": rows}})
+    async with saying(body) as server:
+        latest = await connect(server).readings(Family.MIN, ["A1"])
+    assert latest.items["A1"].number("pac") == 5
+
+
+async def test_bogus_values(cloud: SimulatedCloud, client: GrowattClient) -> None:
+    """Test that registers the hardware does not have read as nothing."""
+    serial = cloud.devices[0].serial
+    reading = (await client.readings(Family.MIN, [serial])).items[serial]
+    negative = [
+        name
+        for name, value in reading.fields.items()
+        if isinstance(value, float) and value < 0
+    ]
+    assert negative
+    assert [reading.number(name) for name in negative] == [None] * len(negative)
+    assert reading.number("nobody knows this field") is None
+
+
+def logger(*, lost: bool | None) -> Datalogger:
+    """Return a data logger that was heard at noon."""
+    return Datalogger(serial="L1", plant_id="1", model=None, lost=lost, updated=NOON)
+
+
+@pytest.mark.parametrize(
+    ("lost", "online"), [(True, False), (False, True), (None, None)]
+)
+def test_logger_alone(lost: bool | None, online: bool | None) -> None:
+    """Test that the list of data loggers is the reading of one with nothing behind."""
+    reading = Reading.of_datalogger(logger(lost=lost), [])
+    assert reading.flag("online") is online
+    assert reading.instant("last_update") == NOON
+    assert reading.wall is None
+
+
+@pytest.mark.parametrize(
+    ("lost", "online", "expected"),
+    [(True, True, True), (True, False, False), (False, None, True)],
+)
+@pytest.mark.parametrize("minutes", [-5, 5])
+def test_logger_with_devices(
+    lost: bool, online: bool | None, expected: bool, minutes: int
+) -> None:
+    """Test that a logger is as fresh and online as the best of its devices."""
+    updated = NOON + timedelta(minutes=minutes)
+    device = Reading(fields={}).judged(updated=updated, online=online)
+    silent = Reading(fields={}).judged(updated=None, online=None)
+    reading = Reading.of_datalogger(logger(lost=lost), [device, silent])
+    assert reading.flag("online") is expected
+    assert reading.instant("last_update") == max(NOON, updated)
