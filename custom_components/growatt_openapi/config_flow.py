@@ -29,9 +29,9 @@ from .flow_forms import (
     SERVER_FORM,
     TOKEN_FORM,
     FlowError,
+    async_account_name,
     async_find,
     async_find_again,
-    async_region_name,
     plants_form,
     token_in,
 )
@@ -182,9 +182,9 @@ class GrowattConfigFlow(ConfigFlow, domain=DOMAIN):
 
     async def _async_create(self, chosen: Collection[str]) -> ConfigFlowResult:
         """Add the account."""
-        region = await async_region_name(self.hass, self._account.region)
+        name = await async_account_name(self.hass, self._account)
         # Home Assistant logs the title, so it names no plant and no owner.
-        title = f"Growatt ({region})"
+        title = f"Growatt ({name})"
         number = len(self._async_current_entries(include_ignore=False)) + 1
         return self.async_create_entry(
             title=title if number == 1 else f"{title} {number}",
@@ -196,7 +196,7 @@ class GrowattConfigFlow(ConfigFlow, domain=DOMAIN):
                     if plant.plant_id not in chosen
                 ]
             },
-            description_placeholders={"region": region},
+            description_placeholders={"server": name},
         )
 
     @property

@@ -7,6 +7,7 @@ import re
 from typing import Any, Final
 
 import voluptuous as vol
+from yarl import URL
 
 from homeassistant.const import CONF_REGION, CONF_TOKEN, CONF_URL
 from homeassistant.core import HomeAssistant
@@ -177,6 +178,13 @@ def _explained(err: GrowattError) -> FlowError:
         case GrowattConnectionError():
             return FlowError("cannot_connect")
     return FlowError("unexpected_answer", error=str(err))
+
+
+async def async_account_name(hass: HomeAssistant, account: Account) -> str:
+    """Return where an account lives: its region, or the host of its own server."""
+    if account.region is Region.OTHER:
+        return str(URL(account.server).host)
+    return await async_region_name(hass, account.region)
 
 
 async def async_region_name(hass: HomeAssistant, region: Region) -> str:

@@ -35,7 +35,7 @@ async def test_token_to_sensors(
     assert dialog["type"] is FlowResultType.CREATE_ENTRY
     assert dialog["title"] == "Growatt (Europe and the rest of the world)"
     assert dialog["description_placeholders"] == {
-        "region": "Europe and the rest of the world"
+        "server": "Europe and the rest of the world"
     }
     entry = dialog["result"]
     assert entry.unique_id == str(cloud.accounts[0].user_id)

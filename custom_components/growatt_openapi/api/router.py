@@ -148,7 +148,10 @@ class Router:
             way = found.answered_by.get(serial, first)
             if way > first and serial not in found.innocent_at(first):
                 refused = serial in found.guilty_at(first)
-                self._first[serial] = (way, now + (KEEP_REFUSED if refused else KEEP_ODD))
+                self._first[serial] = (
+                    way,
+                    now + (KEEP_REFUSED if refused else KEEP_ODD),
+                )
             err = found.errors.get(serial)
             if serial in found.rows:
                 self._resting.pop(serial, None)

@@ -2,7 +2,8 @@
 
 Growatt counts identical requests (path and parameters) and refuses the second within
 five minutes. So an answer is remembered for that long and given again instead of asked
-again; a refusal is waited out without asking.
+again; a refusal is waited out without asking. What was noted by a clock that has since
+been put back is forgotten.
 """
 
 from asyncio import Lock, Semaphore
@@ -28,6 +29,7 @@ SIDE_BY_SIDE: Final = 4
 class _Hold:
     """How long a refused request rests, and how often in a row it was refused."""
 
+    since: float
     until: float
     refusals: int
 
@@ -38,7 +40,7 @@ class Throttle:
     def __init__(self, now: Callable[[], float] = seconds) -> None:
         """Initialize the pace with a clock in seconds."""
         self._now = now
-        self._answers: dict[_Key, tuple[float, dict[str, Any]]] = {}
+        self._answers: dict[_Key, tuple[float, float, dict[str, Any]]] = {}
         self._holds: dict[_Key, _Hold] = {}
         self._asked: defaultdict[str, deque[float]] = defaultdict(deque)
         self._locks: WeakValueDictionary[_Key, Lock] = WeakValueDictionary()
@@ -59,12 +61,13 @@ class Throttle:
         async with self._locks.setdefault(key, Lock()):
             self._forget_old_answers()
             if key in self._answers:
-                return self._answers[key][1]
+                return self._answers[key][-1]
             self._respect(endpoint, key)
             async with self._lanes:
                 answer = await self._request(endpoint, key, request)
             self._holds.pop(key, None)
-            self._answers[key] = (self._now() + endpoint.interval, answer)
+            now = self._now()
+            self._answers[key] = (now, now + endpoint.interval, answer)
             return answer
 
     async def _request(
@@ -82,16 +85,17 @@ class Throttle:
             wait = min(
                 max(err.retry_after, endpoint.interval) * 2**refusals, LONGEST_WAIT
             )
-            self._holds[key] = _Hold(self._now() + wait, refusals)
+            now = self._now()
+            self._holds[key] = _Hold(now, now + wait, refusals)
             raise GrowattRateLimitError(endpoint.path, err.code, wait) from err
 
     def _respect(self, endpoint: Endpoint, key: _Key) -> None:
         """Raise where asking now would be refused."""
         now = self._now()
-        if (hold := self._holds.get(key)) and now < hold.until:
+        if (hold := self._holds.get(key)) and hold.since <= now < hold.until:
             raise GrowattRateLimitError(endpoint.path, None, hold.until - now)
         asked = self._asked[endpoint.path]
-        while asked and asked[0] <= now - DAY:
+        while asked and not now - DAY < asked[0] <= now:
             asked.popleft()
         if endpoint.daily is not None and len(asked) >= endpoint.daily:
             raise GrowattRateLimitError(endpoint.path, None, asked[0] + DAY - now)
@@ -102,5 +106,5 @@ class Throttle:
         self._answers = {
             key: remembered
             for key, remembered in self._answers.items()
-            if now < remembered[0]
+            if remembered[0] <= now < remembered[1]
         }
