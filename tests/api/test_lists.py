@@ -1,6 +1,6 @@
 """The lists of plants, devices and data loggers: pages, gaps and oddities."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 import json
 from typing import Any
 
@@ -67,6 +67,7 @@ async def test_devices(cloud: SimulatedCloud, client: GrowattClient) -> None:
         assert found.unknown_types == ()
         for device, simulated in zip(found.items, plant.devices, strict=True):
             updated = cloud.truth()[simulated.serial]["last_update"]
+            assert isinstance(updated, datetime)
             assert device.serial == simulated.serial
             assert device.family is families[simulated.v1_type]
             assert device.plant_id == str(plant.plant_id)
@@ -108,9 +109,8 @@ async def test_dataloggers(cloud: SimulatedCloud, client: GrowattClient) -> None
     assert found.complete
     for datalogger, simulated in zip(found.items, plant.loggers, strict=True):
         devices = [one for one in plant.devices if one.logger is simulated]
-        updated = max(
-            cloud.truth()[device.serial]["last_update"] for device in devices
-        )
+        updated = plant.last_upload(devices)
+        assert updated
         assert datalogger.serial == simulated.serial
         assert datalogger.plant_id == str(plant.plant_id)
         assert datalogger.model == "ShineWiFi-X"

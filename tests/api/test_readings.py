@@ -169,9 +169,7 @@ async def test_device_without_a_name(connect: Connect, alias: str | None) -> Non
     body = json.dumps({"code": 0, "data": {"min": [row]}})
     async with saying(body) as server:
         latest = await connect(server).details(Family.MIN, ["A1"])
-    assert latest.items["A1"] == Details(
-        alias=None, firmware="DH1.0", model_code="5"
-    )
+    assert latest.items["A1"] == Details(alias=None, firmware="DH1.0", model_code="5")
 
 
 @pytest.mark.parametrize("field", ["serialNum", "inverterId", "deviceSn"])
@@ -206,7 +204,7 @@ def logger(*, lost: bool | None) -> Datalogger:
 @pytest.mark.parametrize(
     ("lost", "online"), [(True, False), (False, True), (None, None)]
 )
-def test_logger_alone(lost: bool | None, online: bool | None) -> None:
+def test_logger_alone(*, lost: bool | None, online: bool | None) -> None:
     """Test that the list of data loggers is the reading of one with nothing behind."""
     reading = Reading.of_datalogger(logger(lost=lost), [])
     assert reading.flag("online") is online
@@ -220,7 +218,7 @@ def test_logger_alone(lost: bool | None, online: bool | None) -> None:
 )
 @pytest.mark.parametrize("minutes", [-5, 5])
 def test_logger_with_devices(
-    lost: bool, online: bool | None, expected: bool, minutes: int
+    *, lost: bool, online: bool | None, expected: bool, minutes: int
 ) -> None:
     """Test that a logger is as fresh and online as the best of its devices."""
     updated = NOON + timedelta(minutes=minutes)

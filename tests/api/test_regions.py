@@ -11,7 +11,10 @@ from custom_components.growatt_openapi.api import SERVERS, Region, server_addres
         ("openapi.growatt.com", "https://openapi.growatt.com"),
         ("  https://openapi.smten.com/  ", "https://openapi.smten.com"),
         ("https://OpenAPI.growatt.com/v1/", "https://openapi.growatt.com"),
-        ("https://openapi.growatt.com/v1/plant/list?a=b", "https://openapi.growatt.com"),
+        (
+            "https://openapi.growatt.com/v1/plant/list?a=b",
+            "https://openapi.growatt.com",
+        ),
         ("https://example.com:8443", "https://example.com:8443"),
         ("example.com:8443", "https://example.com:8443"),
         ("HTTPS://example.com", "https://example.com"),
@@ -66,4 +69,6 @@ def test_no_address(typed: str) -> None:
 def test_every_region_has_a_server() -> None:
     """Test that the public servers are addresses, one for each named region."""
     assert SERVERS.keys() == set(Region) - {Region.AUTO, Region.OTHER}
-    assert [server_address(server) for server in SERVERS.values()] == [*SERVERS.values()]
+    assert [server_address(server) for server in SERVERS.values()] == [
+        *SERVERS.values()
+    ]

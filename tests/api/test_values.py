@@ -110,9 +110,14 @@ def test_wrap_of_tenths(wire: float, meant: float) -> None:
     assert number(wire, wraps=span) is None
 
 
-@given(json_values, st.booleans(), st.booleans(), st.none() | st.just(65536.0))
+@given(
+    value=json_values,
+    signed=st.booleans(),
+    wide=st.booleans(),
+    wraps=st.none() | st.just(65536.0),
+)
 def test_number_of_anything(
-    value: Any, signed: bool, wide: bool, wraps: float | None
+    *, value: Any, signed: bool, wide: bool, wraps: float | None
 ) -> None:
     """Test that anything gives a finite number or none, and never an error."""
     found = number(value, signed=signed, wide=wide, wraps=wraps)
@@ -171,12 +176,26 @@ def test_text_of_anything(value: Any) -> None:
 @pytest.mark.parametrize(
     ("wire", "meant"),
     [
-        *((wire, True) for wire in (True, 1, "1", "true", 1.0)),
-        *((wire, False) for wire in (False, 0, "0", "false", 0.0)),
-        *((wire, None) for wire in (None, "", 2, -1, "yes", [], {})),
+        (True, True),
+        (1, True),
+        (1.0, True),
+        ("1", True),
+        ("true", True),
+        (False, False),
+        (0, False),
+        (0.0, False),
+        ("0", False),
+        ("false", False),
+        (None, None),
+        ("", None),
+        ("yes", None),
+        (2, None),
+        (-1, None),
+        ([], None),
+        ({}, None),
     ],
 )
-def test_flag(wire: Any, meant: bool | None) -> None:
+def test_flag(*, wire: Any, meant: bool | None) -> None:
     """Test yes and no as Growatt writes them."""
     assert flag(wire) is meant
 

@@ -178,7 +178,7 @@ class GrowattClient:
                     for serial, block in blocks.items()
                     if isinstance(block, dict)
                 }
-            case Shape.LIST:
+            case _:
                 listed = _object(way.endpoint, data).get(way.fixed["deviceType"])
                 found = {_serial(row): row for row in _objects(way.endpoint, listed)}
         return {

@@ -99,10 +99,7 @@ def _without_noise(value: float) -> float:
     """Return the shortest decimal that is the same number in single precision."""
     if value.is_integer():
         return value
-    try:
-        bits = _SINGLE.pack(value)
-    except OverflowError:
-        return value
+    bits = _SINGLE.pack(value)
     if _SINGLE.unpack(bits)[0] != value:
         return value
     for digits in range(1, 7):
