@@ -21,7 +21,7 @@ from custom_components.growatt_openapi.api import (
 from custom_components.growatt_openapi.api.endpoints import V1, V4
 from simulator import SimulatedCloud, serve
 
-from .conftest import TOKEN, Connect
+from .conftest import TOKEN, Connect, saying
 
 PATHS = {
     "plants": "v1/plant/list",
@@ -158,6 +158,14 @@ def test_codes_of_v4(code: int, cause: type[GrowattError]) -> None:
     for ways in FAMILIES.values():
         assert ways.readings[0].endpoint.cause(V4, code) is cause
         assert ways.details[0].endpoint.cause(V4, code) is cause
+
+
+async def test_envelopes_are_told_apart(connect: Connect) -> None:
+    """Test that a code of V1 has no special meaning in the envelope of V4."""
+    async with saying('{"code": 10002, "data": null, "message": ""}') as server:
+        with pytest.raises(GrowattError) as failed:
+            await connect(server).devices("1")
+    assert type(failed.value) is GrowattAnswerError
 
 
 @pytest.mark.parametrize("code", [100, 102, 105])

@@ -99,6 +99,9 @@ async def test_silent_device(
     assert asked == ["v4 3 5 6"]
     assert latest.items.keys() == {A, B, C}
 
+    cloud.faults.add("html", path="new-api", times=1)
+    assert (await a_round())[1] == ["v4 3 5 6", "batch 3 5 6"]
+
 
 async def test_silent_device_without_v4(
     cloud: SimulatedCloud, a_round: Round, time_passes: Pass
@@ -137,3 +140,16 @@ async def test_clock_that_was_wrong(
     latest, asked = await a_round()
     assert asked == ["v4 3 5 6"]
     assert latest.items.keys() == {A, B, C}
+
+
+async def test_way_learned_by_a_wrong_clock(
+    cloud: SimulatedCloud, a_round: Round, time_passes: Pass
+) -> None:
+    """Test that V4 is tried again after the clock that saw it refused was put back."""
+    close_v4(cloud)
+    time_passes(2000 * DAY)
+    await a_round()
+
+    cloud.v4_allowed = True
+    time_passes(-1999 * DAY)
+    assert (await a_round())[1] == ["v4 3 5 6"]
