@@ -58,13 +58,16 @@ class Plant:
     builder: Builder
     address: Address = field(default_factory=Address)
     has_meter: bool = False
+    summer_time: bool = False
+    """Whether the wall clock is an hour ahead of the zone that the cloud names."""
+
     devices: list[Device] = field(default_factory=list)
     loggers: list[Logger] = field(default_factory=list)
 
     @property
     def tz(self) -> timezone:
-        """Return the plant's fixed offset; plants know no daylight saving."""
-        return timezone(timedelta(hours=self.zone))
+        """Return the offset of the plant's wall clock."""
+        return timezone(timedelta(hours=self.zone + self.summer_time))
 
     @property
     def longitude(self) -> float:

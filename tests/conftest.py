@@ -70,7 +70,7 @@ def entry(hass: HomeAssistant, cloud: SimulatedCloud, url: str) -> MockConfigEnt
     entry = MockConfigEntry(
         domain=DOMAIN,
         title="Growatt",
-        unique_id=str(account.user_id),
+        unique_id=f"127.0.0.1_{account.user_id}",
         data={CONF_TOKEN: account.token, CONF_REGION: "other", CONF_URL: url},
         options={CONF_EXCLUDED_PLANTS: []},
     )

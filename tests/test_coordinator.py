@@ -1,77 +1,24 @@
-"""Trouble at Growatt: what entities show, what is asked, and that it heals."""
+"""Trouble while running: what entities show, what is asked, and that it heals."""
 
-from asyncio import sleep
 from datetime import timedelta
-import logging
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
-    async_fire_time_changed,
 )
 
-from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
-from homeassistant.const import STATE_UNAVAILABLE
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import STATE_OFF, STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
 from simulator import SimulatedCloud
 
 from .conftest import Pass, StateOf, asked
+from .trouble import TROUBLE, logged, reauth_flows
 
 ROUND = timedelta(minutes=5, seconds=6)
 HALF_HOUR = timedelta(minutes=31)
-
-TROUBLE = [
-    ("http", {"status": 500}),
-    ("http", {"status": 502}),
-    ("html", {}),
-    ("truncated", {}),
-    ("close", {}),
-    ("no_data", {}),
-    ("nan", {}),
-    ("code", {"code": 10001}),
-    ("code", {"code": 10012}),
-]
-
-
-def reauth_flows(hass: HomeAssistant) -> list[str]:
-    """Return the reasons of the flows that ask for a new token."""
-    return [
-        flow["handler"]
-        for flow in hass.config_entries.flow.async_progress()
-        if flow["context"]["source"] == SOURCE_REAUTH
-    ]
-
-
-def logged(caplog: pytest.LogCaptureFixture, text: str) -> list[str]:
-    """Return the levels at which a text was logged for a user to read."""
-    return [
-        record.levelname
-        for record in caplog.records
-        if text in record.message and record.levelno >= logging.INFO
-    ]
-
-
-@pytest.mark.parametrize(("kind", "options"), TROUBLE)
-async def test_trouble_at_set_up(
-    hass: HomeAssistant,
-    cloud: SimulatedCloud,
-    entry: MockConfigEntry,
-    time_passes: Pass,
-    kind: str,
-    options: dict[str, Any],
-) -> None:
-    """Test that set-up waits for Growatt and then works without anybody's help."""
-    cloud.faults.add(kind, **options)
-    await hass.config_entries.async_setup(entry.entry_id)
-    assert entry.state is ConfigEntryState.SETUP_RETRY
-    assert reauth_flows(hass) == []
-
-    cloud.faults.clear()
-    for _ in range(3):
-        await time_passes(ROUND)
-    assert entry.state is ConfigEntryState.LOADED
 
 
 @pytest.mark.parametrize(("kind", "options"), TROUBLE)
@@ -95,7 +42,7 @@ async def test_trouble_while_running(
     for _ in range(3):
         await time_passes(ROUND)
     assert state_of(serial, "ac_power").state == before
-    assert "Error" not in caplog.text
+    assert logged(caplog, "growatt_openapi") == []
     for _ in range(6):
         await time_passes(HALF_HOUR)
     assert state_of(serial, "ac_power").state == STATE_UNAVAILABLE
@@ -109,29 +56,6 @@ async def test_trouble_while_running(
     assert reauth_flows(hass) == []
 
 
-async def test_silence(
-    hass: HomeAssistant,
-    cloud: SimulatedCloud,
-    entry: MockConfigEntry,
-    time_passes: Pass,
-    freezer: FrozenDateTimeFactory,
-) -> None:
-    """Test that a server that never answers is given up after half a minute."""
-    cloud.faults.add("silence", seconds=3600)
-    setting_up = hass.async_create_task(hass.config_entries.async_setup(entry.entry_id))
-    for _ in range(500):
-        await sleep(0)
-    freezer.tick(timedelta(seconds=31))
-    async_fire_time_changed(hass)
-    await setting_up
-    assert entry.state is ConfigEntryState.SETUP_RETRY
-    assert "cannot be reached" in entry.reason
-
-    cloud.faults.clear()
-    await time_passes(ROUND)
-    assert entry.state is ConfigEntryState.LOADED
-
-
 @pytest.mark.usefixtures("loaded")
 async def test_failures_are_followed_by_growing_pauses(
     cloud: SimulatedCloud, time_passes: Pass
@@ -142,37 +66,6 @@ async def test_failures_are_followed_by_growing_pauses(
     for _ in range(24):
         await time_passes(ROUND)
     assert 4 <= asked(cloud).count("plant/data") <= 7
-
-
-async def test_refused_token_at_set_up(
-    hass: HomeAssistant,
-    cloud: SimulatedCloud,
-    entry: MockConfigEntry,
-    time_passes: Pass,
-) -> None:
-    """Test that a token is asked for only after it was refused twice."""
-    cloud.accounts[0].renew_token()
-    await hass.config_entries.async_setup(entry.entry_id)
-    assert entry.state is ConfigEntryState.SETUP_RETRY
-    assert reauth_flows(hass) == []
-
-    await time_passes(ROUND)
-    assert entry.state is ConfigEntryState.SETUP_ERROR
-    assert len(reauth_flows(hass)) == 1
-
-
-async def test_one_refusal_of_a_good_token(
-    hass: HomeAssistant,
-    cloud: SimulatedCloud,
-    entry: MockConfigEntry,
-    time_passes: Pass,
-) -> None:
-    """Test that a single refusal of a good token bothers nobody."""
-    cloud.faults.add("code", code=10011, path="plant/list", times=1)
-    await hass.config_entries.async_setup(entry.entry_id)
-    await time_passes(ROUND)
-    assert entry.state is ConfigEntryState.LOADED
-    assert reauth_flows(hass) == []
 
 
 @pytest.mark.usefixtures("loaded")
@@ -271,49 +164,20 @@ async def test_plant_refused_in_the_inventory(
     assert reauth_flows(hass) == []
 
 
-@pytest.mark.parametrize("home", ["empty"])
-async def test_no_plants(
+async def test_reloads_do_not_use_up_the_lists_of_the_day(
     hass: HomeAssistant,
     cloud: SimulatedCloud,
-    entry: MockConfigEntry,
+    loaded: MockConfigEntry,
     time_passes: Pass,
 ) -> None:
-    """Test that an account without plants says so, and loads once it has one."""
-    await hass.config_entries.async_setup(entry.entry_id)
-    assert entry.state is ConfigEntryState.SETUP_RETRY
-    assert "shows no plants" in entry.reason
-
-    cloud.accounts[0].plants.extend(cloud.add_home("villa").plants)
-    for _ in range(3):
-        await time_passes(ROUND)
-    assert entry.state is ConfigEntryState.LOADED
-
-
-@pytest.mark.parametrize("home", ["duo"])
-async def test_v4_not_permitted(
-    hass: HomeAssistant,
-    cloud: SimulatedCloud,
-    entry: MockConfigEntry,
-    state_of: StateOf,
-    time_passes: Pass,
-) -> None:
-    """Test that a token that may not use V4 costs no value, and V4 is left alone."""
-    cloud.v4_allowed = False
-    await hass.config_entries.async_setup(entry.entry_id)
+    """Test that the plants are listed every three hours, however often one reloads."""
+    for _ in range(30):
+        await time_passes(timedelta(minutes=6))
+        await hass.config_entries.async_reload(loaded.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
-    truth = cloud.truth()
-    for device in cloud.devices:
-        state = state_of(device.serial, "ac_power")
-        assert float(state.state) == truth[device.serial]["ac_power"]
-
-    cloud.requests.clear()
-    await time_passes(ROUND)
-    assert sorted(asked(cloud)) == [
-        "device/inverter/invs_data",
-        "device/tlx/tlxs_data",
-        "plant/data",
-        "plant/data",
-    ]
+    assert loaded.state is ConfigEntryState.LOADED
+    assert asked(cloud).count("plant/list") <= 2
+    assert {request.code for request in cloud.requests} <= {0}
 
 
 async def test_clock_of_the_plant(
@@ -323,3 +187,56 @@ async def test_clock_of_the_plant(
     serial = cloud.devices[0].serial
     truth = cloud.truth()[serial]["last_update"]
     assert state_of(serial, "last_update").state == truth.isoformat()
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_values_stay_for_half_an_hour(
+    cloud: SimulatedCloud, state_of: StateOf, time_passes: Pass
+) -> None:
+    """Test that values stay for the stated time and not longer."""
+    serial = cloud.devices[0].serial
+    cloud.faults.add("code", code=10012)
+    await time_passes(ROUND)
+    began = cloud.clock.now()
+    while state_of(serial, "ac_power").state != STATE_UNAVAILABLE:
+        await time_passes(timedelta(seconds=30))
+    lasted = cloud.clock.now() - began
+    assert timedelta(minutes=29) < lasted < timedelta(minutes=32)
+
+
+async def test_reload_while_a_question_is_on_its_way(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    loaded: MockConfigEntry,
+    state_of: StateOf,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Test that an answer that nobody waited for serves the one who asks next."""
+    freezer.tick(ROUND)
+    async_fire_time_changed(hass)
+    await hass.config_entries.async_reload(loaded.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert {request.code for request in cloud.requests} == {0}
+    truth = cloud.truth()[cloud.devices[0].serial]
+    assert (
+        float(state_of(cloud.devices[0].serial, "ac_power").state)
+        == (truth["ac_power"])
+    )
+
+
+async def test_data_logger_falls_silent_while_readings_fail(
+    cloud: SimulatedCloud,
+    loaded: MockConfigEntry,
+    state_of: StateOf,
+    time_passes: Pass,
+) -> None:
+    """Test that an old reading does not keep a data logger online."""
+    device = cloud.devices[0]
+    cloud.freeze(device.serial)
+    cloud.faults.add("code", code=10001, path="new-api/queryLastData")
+    cloud.faults.add("code", code=10001, path="device/tlx")
+    for _ in range(3):
+        await time_passes(timedelta(hours=1, seconds=1))
+    state = state_of(device.logger.serial, "online", "binary_sensor")
+    assert state.state == STATE_OFF
+    assert state_of(device.serial, "ac_power").state == STATE_UNAVAILABLE

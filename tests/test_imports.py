@@ -14,12 +14,13 @@ INTEGRATION = ROOT / "custom_components/growatt_openapi"
 LAYERS = (
     ("api", "const"),
     ("catalog",),
-    ("account", "served"),
+    ("absences", "account", "served"),
     ("coordinator",),
     ("inventory",),
     ("details", "readings"),
     ("runtime",),
     ("devices", "entity", "flow_forms"),
+    ("options_flow",),
     ("binary_sensor", "config_flow", "diagnostics", "sensor", "system_health"),
     ("__init__",),
 )

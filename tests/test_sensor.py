@@ -182,7 +182,7 @@ async def test_offline(
     assert float(state_of(serial, "ac_power").state) > 0
 
 
-@pytest.mark.usefixtures("loaded")
+@pytest.mark.usefixtures("everything_enabled", "loaded")
 async def test_fault(
     cloud: SimulatedCloud, state_of: StateOf, time_passes: Pass
 ) -> None:
@@ -200,3 +200,21 @@ async def test_fault(
     for _ in range(2):
         await time_passes(ROUND)
     assert state_of(device.serial, "problem", "binary_sensor").state == STATE_OFF
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_summer_time_is_remembered(
+    cloud: SimulatedCloud, state_of: StateOf, time_passes: Pass
+) -> None:
+    """Test that the last update stays where it is when the sun has set."""
+    serial = cloud.devices[0].serial
+    cloud.plants[0].summer_time = True
+    for _ in range(2):
+        await time_passes(HOUR)
+    truth = cloud.truth()[serial]["last_update"]
+    assert state_of(serial, "last_update").state == truth.isoformat()
+
+    cloud.freeze(serial)
+    for _ in range(4):
+        await time_passes(HOUR)
+    assert state_of(serial, "last_update").state == truth.isoformat()

@@ -2,19 +2,21 @@
 
 from asyncio import gather
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_TOKEN, CONF_URL, Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.device_registry import DeviceEntry
 
-from .account import async_forget_client, async_get_client
+from .account import async_get_client
 from .api import FAMILIES
 from .const import CONF_EXCLUDED_PLANTS, DOMAIN
 from .coordinator import GrowattConfigEntry
 from .details import DetailsCoordinator
 from .devices import (
+    async_forget,
     async_known_models,
     async_register_devices,
-    async_unregister_plants,
+    async_unregister,
 )
 from .inventory import InventoryCoordinator
 from .readings import DataloggersCoordinator, DevicesCoordinator, PlantsCoordinator
@@ -48,7 +50,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: GrowattConfigEntry) -> b
         *(coordinator.async_refresh() for coordinator in devices.values()),
     )
     await data.dataloggers.async_refresh()
-    async_unregister_plants(hass, entry, entry.options.get(CONF_EXCLUDED_PLANTS, ()))
+    async_unregister(hass, entry, entry.options.get(CONF_EXCLUDED_PLANTS, ()))
     async_register_devices(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     _async_follow(hass, entry)
@@ -67,12 +69,24 @@ def _async_follow(hass: HomeAssistant, entry: GrowattConfigEntry) -> None:
         )
 
     @callback
-    def follow_inventory() -> None:
+    def settle() -> None:
         async_register_devices(hass, entry)
         data.dataloggers.async_follow()
         for coordinator in data.devices.values():
             coordinator.async_follow_inventory()
         learn_models()
+
+    async def welcome() -> None:
+        # The names come first: entity ids are made from them, once and for all.
+        await data.details.async_refresh()
+        settle()
+
+    @callback
+    def follow_inventory() -> None:
+        if data.inventory.data.devices.keys() - data.registered:
+            entry.async_create_background_task(hass, welcome(), f"{DOMAIN} welcome")
+        else:
+            settle()
 
     entry.async_on_unload(data.inventory.async_add_listener(follow_inventory))
     for coordinator in data.devices.values():
@@ -90,18 +104,15 @@ async def async_unload_entry(hass: HomeAssistant, entry: GrowattConfigEntry) -> 
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
 
 
-async def async_remove_entry(hass: HomeAssistant, entry: GrowattConfigEntry) -> None:
-    """Forget the token of an account that is removed."""
-    async_forget_client(hass, entry.data[CONF_URL], entry.data[CONF_TOKEN])
-
-
 async def async_remove_config_entry_device(
     hass: HomeAssistant, entry: GrowattConfigEntry, device: DeviceEntry
 ) -> bool:
     """Allow to remove what Growatt no longer lists; if listed again, it comes back."""
     keys = {key for domain, key in device.identifiers if domain == DOMAIN}
-    if keys & entry.runtime_data.inventory.data.keys:
+    if (
+        entry.state is not ConfigEntryState.LOADED
+        or keys & entry.runtime_data.inventory.data.keys
+    ):
         return False
-    for key in keys:
-        entry.runtime_data.added.pop(key, None)
+    async_forget(entry, keys)
     return True

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
+from yarl import URL
+
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util.hass_dict import HassKey
@@ -21,6 +23,7 @@ from .api import (
 )
 from .const import DOMAIN
 
+MANY_OWNERS: Final = "many."
 LONGEST_CALL: Final = 30.0
 """Seconds; Growatt was seen to take many."""
 
@@ -33,6 +36,9 @@ def async_get_client(hass: HomeAssistant, server: str, token: str) -> GrowattCli
     """Return the client of a token on a server, with its memory of what was asked."""
     clients = hass.data.setdefault(_CLIENTS, {})
     if (server, token) not in clients:
+        # A token that nobody uses is not kept for longer than its pace matters.
+        for key in [key for key, client in clients.items() if client.is_idle]:
+            del clients[key]
         clients[server, token] = GrowattClient(
             connection=Connection(
                 session=async_get_clientsession(hass),
@@ -42,12 +48,6 @@ def async_get_client(hass: HomeAssistant, server: str, token: str) -> GrowattCli
             )
         )
     return clients[server, token]
-
-
-@callback
-def async_forget_client(hass: HomeAssistant, server: str, token: str) -> None:
-    """Forget a token on a server."""
-    hass.data.get(_CLIENTS, {}).pop((server, token), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,15 +60,20 @@ class Account:
 
     @property
     def account_id(self) -> str:
-        """Return what stays when the token is renewed: the owner of the plants.
+        """Return what stays when the token is renewed: server and owner of the plants.
 
-        An installer's token sees plants of many owners; together they are the id. A
-        plant without an owner stands for itself.
+        Each server numbers its owners itself. An installer's token sees plants of many
+        owners; together they are the id. A plant without an owner stands for itself.
         """
+        return f"{URL(self.server).host}_{self.owner}"
+
+    @property
+    def owner(self) -> str:
+        """Return the owner of the plants, or one name for several."""
         owners = sorted({plant.owner_id or plant.plant_id for plant in self.plants})
         if len(owners) == 1:
             return owners[0]
-        return sha256(",".join(owners).encode()).hexdigest()[:16]
+        return MANY_OWNERS + sha256(",".join(owners).encode()).hexdigest()[:16]
 
 
 class WrongRegionError(Exception):
@@ -90,7 +95,8 @@ async def async_find_account(
     """
     servers = {region: server} if server else _servers(region)
     found = await _ask(hass, token, servers)
-    if (account := _best(found)) is not None:
+    account = _best(found)
+    if account is not None and (account.plants or not _may_pass(found)):
         return account
     error = _clearest(found)
     if isinstance(error, GrowattTokenError | GrowattHostError):
@@ -118,7 +124,7 @@ async def _ask(
 
     async def ask(region: Region, server: str) -> Account | GrowattError:
         try:
-            plants = await async_get_client(hass, server, token).plants()
+            plants = (await async_get_client(hass, server, token).plants()).items
         except GrowattError as err:
             return err
         return Account(region=region, server=server, plants=plants)
@@ -130,6 +136,14 @@ def _best(found: list[Account | GrowattError]) -> Account | None:
     """Return the account with the most plants; a foreign server may show none."""
     accounts = [one for one in found if isinstance(one, Account)]
     return max(accounts, key=lambda account: len(account.plants), default=None)
+
+
+def _may_pass(found: list[Account | GrowattError]) -> bool:
+    """Return whether a server is in trouble that could hide the plants."""
+    certain = GrowattTokenError | GrowattHostError
+    return any(
+        isinstance(one, GrowattError) and not isinstance(one, certain) for one in found
+    )
 
 
 def _clearest(found: list[Account | GrowattError]) -> GrowattError:

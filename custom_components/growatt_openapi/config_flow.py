@@ -9,15 +9,14 @@ from homeassistant.config_entries import (
     SOURCE_REAUTH,
     SOURCE_RECONFIGURE,
     SOURCE_USER,
-    ConfigEntryState,
+    ConfigEntry,
     ConfigFlow,
     ConfigFlowResult,
-    OptionsFlowWithReload,
 )
 from homeassistant.const import CONF_REGION, CONF_TOKEN, CONF_URL
 from homeassistant.core import callback
 
-from .account import Account, async_get_client
+from .account import MANY_OWNERS, Account, async_get_client
 from .api import GrowattError, Plant, Region, server_address
 from .const import CONF_EXCLUDED_PLANTS, DOMAIN
 from .coordinator import GrowattConfigEntry
@@ -35,6 +34,7 @@ from .flow_forms import (
     plants_form,
     token_in,
 )
+from .options_flow import GrowattOptionsFlow
 from .served import async_keys_of, async_served_keys
 
 
@@ -159,7 +159,7 @@ class GrowattConfigFlow(ConfigFlow, domain=DOMAIN):
         if self.source != SOURCE_USER:
             return self._update_entry()
         await self.async_set_unique_id(account.account_id)
-        self._abort_if_unique_id_configured(updates=self._connection)
+        self._abort_if_unique_id_configured()
         if len(account.plants) > 1:
             return await self.async_step_plants()
         only = [plant.plant_id for plant in account.plants]
@@ -174,17 +174,33 @@ class GrowattConfigFlow(ConfigFlow, domain=DOMAIN):
             if self.source == SOURCE_REAUTH
             else self._get_reconfigure_entry()
         )
-        known = async_keys_of(self.hass, entry)
-        seen = {plant.plant_id for plant in self._account.plants}
-        if entry.unique_id != self._account.account_id and not known & seen:
+        if not self._is_account_of(entry):
             return self.async_abort(reason="wrong_account")
         return self.async_update_reload_and_abort(entry, data_updates=self._connection)
 
+    def _is_account_of(self, entry: ConfigEntry) -> bool:
+        """Return whether the account is the one an entry was made for.
+
+        An account that moved to another server has its owner and its plants; the
+        customers of an installer change, but not all of them at once.
+        """
+        if entry.unique_id == self._account.account_id:
+            return True
+        owner = str(entry.unique_id).rpartition("_")[2]
+        many = owner.startswith(MANY_OWNERS)
+        plants = {plant.plant_id for plant in self._account.plants}
+        return (
+            many == self._account.owner.startswith(MANY_OWNERS)
+            and (many or owner == self._account.owner)
+            and not plants.isdisjoint(async_keys_of(self.hass, entry))
+        )
+
     async def _async_create(self, chosen: Collection[str]) -> ConfigFlowResult:
         """Add the account."""
+        region = self._account.region
         name = await async_account_name(self.hass, self._account)
-        # Home Assistant logs the title, so it names no plant and no owner.
-        title = f"Growatt ({name})"
+        # Home Assistant logs the title, so it names no plant, no owner and no host.
+        title = "Growatt" if region is Region.OTHER else f"Growatt ({name})"
         number = len(self._async_current_entries(include_ignore=False)) + 1
         return self.async_create_entry(
             title=title if number == 1 else f"{title} {number}",
@@ -256,33 +272,6 @@ class GrowattConfigFlow(ConfigFlow, domain=DOMAIN):
             data_schema=self.add_suggested_values_to_schema(form, known or {}),
             errors={"base": error.key} if error else {},
             description_placeholders=HELP | (error.placeholders if error else {}),
-        )
-
-
-class GrowattOptionsFlow(OptionsFlowWithReload):
-    """Ask which plants are taken."""
-
-    async def async_step_init(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Ask which plants are taken."""
-        entry: GrowattConfigEntry = self.config_entry
-        if entry.state is not ConfigEntryState.LOADED:
-            return self.async_abort(reason="not_loaded")
-        plants = entry.runtime_data.inventory.data.all_plants
-        left_out = entry.options.get(CONF_EXCLUDED_PLANTS, [])
-        chosen = [plant_id for plant_id in plants if plant_id not in left_out]
-        errors = {}
-        if user_input is not None:
-            chosen = user_input[CONF_PLANTS]
-            if chosen:
-                excluded = [plant_id for plant_id in plants if plant_id not in chosen]
-                return self.async_create_entry(data={CONF_EXCLUDED_PLANTS: excluded})
-            errors = {"base": "no_plants_chosen"}
-        return self.async_show_form(
-            step_id="init",
-            data_schema=plants_form(plants.values(), chosen),
-            errors=errors,
         )
 
 

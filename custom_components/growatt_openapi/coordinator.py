@@ -16,6 +16,7 @@ from .api import (
     GrowattClient,
     GrowattConnectionError,
     GrowattError,
+    GrowattNoPlantsError,
     GrowattPermissionError,
     GrowattRateLimitError,
     GrowattTokenError,
@@ -64,6 +65,7 @@ class GrowattCoordinator[DataT](DataUpdateCoordinator[DataT]):
         """When Growatt last answered."""
         self.failures = 0
         """How many questions in a row failed."""
+        self._failing_since: datetime | None = None
         self.problem: GrowattError | None = None
         """Why the last question failed."""
         self._every = every
@@ -76,14 +78,19 @@ class GrowattCoordinator[DataT](DataUpdateCoordinator[DataT]):
         except GrowattError as err:
             self.failures += 1
             self.problem = err
-            self.update_interval = pause = self._pause(err)
+            now = dt_util.utcnow()
+            self._failing_since = self._failing_since or now
+            keep = self._failing_since + KEEP_VALUES - now
+            pause = self._pause(err)
             if self._token_is_refused(err):
                 raise ConfigEntryAuthFailed(
                     translation_domain=DOMAIN, translation_key="invalid_auth"
                 ) from err
-            if self.answered and dt_util.utcnow() - self.answered < KEEP_VALUES:
+            if self.answered and keep > timedelta():
                 LOGGER.debug("Keeping the last values: %s", err)
+                self.update_interval = min(pause, keep)
                 return self.data
+            self.update_interval = pause
             raise UpdateFailed(
                 translation_domain=DOMAIN,
                 translation_key=_cause(err),
@@ -93,6 +100,7 @@ class GrowattCoordinator[DataT](DataUpdateCoordinator[DataT]):
         self.answered = dt_util.utcnow()
         self.failures = 0
         self.problem = None
+        self._failing_since = None
         self.update_interval = self._every
         return data
 
@@ -118,6 +126,8 @@ class GrowattCoordinator[DataT](DataUpdateCoordinator[DataT]):
 def _cause(err: GrowattError) -> str:
     """Return the key of the text for an error of the client."""
     match err:
+        case GrowattNoPlantsError():
+            return "no_plants"
         case GrowattRateLimitError():
             return "rate_limited"
         case GrowattConnectionError():

@@ -7,9 +7,9 @@ from typing import Final, override
 from .api import (
     Details,
     Family,
+    GrowattConnectionError,
     GrowattError,
-    GrowattNotFoundError,
-    GrowattPermissionError,
+    GrowattRateLimitError,
 )
 from .coordinator import GrowattCoordinator
 from .inventory import InventoryCoordinator
@@ -55,9 +55,10 @@ class DetailsCoordinator(GrowattCoordinator[Mapping[str, Details]]):
         for serial in unknown[:MODELS_AT_ONCE]:
             try:
                 self.models[serial] = (await self.client.check_serial(serial)).model
-            except GrowattPermissionError, GrowattNotFoundError:
-                self.models[serial] = None
-            except GrowattError:
+            except GrowattConnectionError, GrowattRateLimitError:
                 break
+            except GrowattError:
+                # Asked again after a restart; a name is not worth more.
+                self.models[serial] = None
         if unknown:
             self.async_update_listeners()

@@ -12,6 +12,7 @@ from .api import Datalogger, Device, Family, Plant, Region
 from .catalog import PROFILES
 from .const import DOMAIN, MANUFACTURER
 from .coordinator import GrowattConfigEntry
+from .served import async_claimed_keys, async_keys_of
 
 # Where an owner finds the plant in a browser; no other region's address is documented.
 PORTALS: Final = {Region.GLOBAL.value: "https://server.growatt.com"}
@@ -19,36 +20,54 @@ PORTALS: Final = {Region.GLOBAL.value: "https://server.growatt.com"}
 
 @callback
 def async_register_devices(hass: HomeAssistant, entry: GrowattConfigEntry) -> None:
-    """Register everything the inventory has, parents first."""
-    inventory = entry.runtime_data.inventory.data
+    """Register everything the inventory has, parents first.
+
+    Entities wait for their device, so whoever makes them is told.
+    """
+    data = entry.runtime_data
+    inventory = data.inventory.data
+    claimed = async_claimed_keys(hass, entry)
+    async_unregister(hass, entry, claimed & async_keys_of(hass, entry))
     for plant in inventory.plants.values():
         _register_plant(hass, entry, plant)
     for datalogger in inventory.dataloggers.values():
         _register_datalogger(hass, entry, datalogger)
     for device in inventory.devices.values():
         _register_device(hass, entry, device)
+    if new := inventory.keys - data.registered:
+        data.registered.update(new)
+        for coordinator in data.readings:
+            coordinator.async_update_listeners()
 
 
 @callback
-def async_unregister_plants(
-    hass: HomeAssistant, entry: GrowattConfigEntry, plant_ids: Iterable[str]
+def async_unregister(
+    hass: HomeAssistant, entry: GrowattConfigEntry, keys: Iterable[str]
 ) -> None:
-    """Remove plants that are left out, with what hangs on them.
+    """Remove what is left out or served by another entry, with what hangs on it.
 
-    Home Assistant remembers names and areas for the case that they are taken again.
+    Home Assistant remembers names and areas for the case that it is taken again.
     """
     registry = dr.async_get(hass)
-    for plant_id in plant_ids:
-        plant = registry.async_get_device_by_identifier(
-            (DOMAIN, plant_id), entry.entry_id
-        )
-        branch = {plant.id} if plant else set()
+    for key in keys:
+        top = registry.async_get_device_by_identifier((DOMAIN, key), entry.entry_id)
+        branch = {top.id} if top else set()
         while branch:
             devices = dr.async_entries_for_config_entry(registry, entry.entry_id)
             below = {one.id for one in devices if one.via_device_id in branch}
-            for device_id in branch:
-                registry.async_remove_device(device_id)
+            for device in devices:
+                if device.id in branch:
+                    async_forget(entry, {one for _, one in device.identifiers})
+                    registry.async_remove_device(device.id)
             branch = below
+
+
+@callback
+def async_forget(entry: GrowattConfigEntry, keys: Iterable[str]) -> None:
+    """Forget that things have devices and entities, which are removed."""
+    for key in keys:
+        entry.runtime_data.added.pop(key, None)
+        entry.runtime_data.registered.discard(key)
 
 
 @callback

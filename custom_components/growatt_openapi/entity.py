@@ -27,33 +27,33 @@ def async_add_described_entities[DescriptionT: GrowattDescription](
     build: Callable[[ReadingsCoordinator, str, DescriptionT], Entity],
 ) -> None:
     """Add what the catalog describes, as soon as a reading proves it is there."""
-    added = entry.runtime_data.added
-    registry = er.async_get(entry.runtime_data.inventory.hass)
 
     def follow(coordinator: ReadingsCoordinator) -> None:
         descriptions = tuple(described(PROFILES[coordinator.family]))
         seen: set[str] = set()
 
-        def is_registered(key: str, description: DescriptionT) -> bool:
-            name = unique_id(key, description)
-            return bool(registry.async_get_entity_id(platform, DOMAIN, name))
-
         @callback
         def add_new() -> None:
-            new = [
-                (key, description)
-                for key, reading in coordinator.data.items()
-                for description in descriptions
-                if (platform, description.key) not in added[key]
-                and (
-                    description.proved(reading)
-                    # What was proved before a restart need not be so in the dark.
-                    or (key not in seen and is_registered(key, description))
-                )
-            ]
-            seen.update(coordinator.data)
+            data = entry.runtime_data
+            new: list[tuple[str, DescriptionT]] = []
+            for key in data.registered & coordinator.data.keys():
+                reading, added = coordinator.data[key], data.added[key]
+                new += [
+                    (key, description)
+                    for description in descriptions
+                    if (platform, description.key) not in added
+                    and (
+                        description.proved(reading)
+                        # What was proved before a restart need not be so in the dark.
+                        or (
+                            key not in seen
+                            and _is_registered(coordinator, platform, key, description)
+                        )
+                    )
+                ]
+                seen.add(key)
             for key, description in new:
-                added[key].add((platform, description.key))
+                data.added[key].add((platform, description.key))
             async_add_entities(build(coordinator, *one) for one in new)
 
         entry.async_on_unload(coordinator.async_add_listener(add_new))
@@ -61,6 +61,18 @@ def async_add_described_entities[DescriptionT: GrowattDescription](
 
     for coordinator in entry.runtime_data.readings:
         follow(coordinator)
+
+
+def _is_registered(
+    coordinator: ReadingsCoordinator,
+    platform: Platform,
+    key: str,
+    description: GrowattDescription,
+) -> bool:
+    """Return whether an entity was there before."""
+    registry = er.async_get(coordinator.hass)
+    name = unique_id(key, description)
+    return registry.async_get_entity_id(platform, DOMAIN, name) is not None
 
 
 def unique_id(key: str, description: GrowattDescription) -> str:

@@ -1,39 +1,41 @@
 """Which plants, data loggers and devices the account has; changes rarely."""
 
-from asyncio import gather
-from collections import Counter
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final, override
+from typing import Any, Final, override
 
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.update_coordinator import UpdateFailed
-from homeassistant.util import dt as dt_util
 
+from .absences import Absences
 from .api import (
     Datalogger,
     Device,
     GrowattClient,
-    GrowattNotFoundError,
-    GrowattPermissionError,
+    GrowattConnectionError,
+    GrowattError,
+    GrowattNoPlantsError,
+    GrowattRateLimitError,
+    GrowattTokenError,
     Listing,
     Plant,
 )
-from .const import CONF_EXCLUDED_PLANTS, DOMAIN
+from .const import CONF_EXCLUDED_PLANTS
 from .coordinator import (
-    LONGEST_PAUSE,
+    FIVE_MINUTES,
     GrowattConfigEntry,
     GrowattCoordinator,
     async_side_by_side,
 )
-from .served import async_served_keys
+from .served import async_claimed_keys, async_occupied_keys
+
+type Listings[ItemT] = Mapping[str, Listing[ItemT]]
 
 DEVICES_EVERY: Final = timedelta(hours=1)
 # The list of plants may be asked for ten times a day.
 PLANTS_EVERY: Final = timedelta(hours=3)
-# Growatt now and then leaves something off a list, so one absence proves nothing.
-ABSENCES_THAT_PROVE: Final = 3
+NO_PLANTS_EVERY: Final = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,98 +63,151 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
     ) -> None:
         """Initialize the coordinator."""
         super().__init__(hass, entry, client, name="inventory", every=DEVICES_EVERY)
-        self._absences: Counter[str] = Counter()
+        self._absent_plants = Absences(PLANTS_EVERY)
+        self._absent_dataloggers = Absences(FIVE_MINUTES)
+        self._absent_devices = Absences(FIVE_MINUTES)
         self._plants: Mapping[str, Plant] = {}
-        self._plants_due = dt_util.utcnow()
+        self._token_is_doubtful = False
 
     async def async_doubt_token(self) -> None:
         """Ask for the plants soon, because everything else was refused."""
-        self._plants_due = dt_util.utcnow()
+        self._token_is_doubtful = True
         await self.async_request_refresh()
 
     @override
     async def _async_fetch(self) -> Inventory:
         """Return what the account has now."""
         all_plants = await self._async_plants()
-        if not all_plants:
-            raise UpdateFailed(
-                translation_domain=DOMAIN,
-                translation_key="no_plants",
-                retry_after=LONGEST_PAUSE.total_seconds(),
-            )
-        left_out = {
-            *self.config_entry.options.get(CONF_EXCLUDED_PLANTS, []),
-            *async_served_keys(self.hass, besides=self.config_entry),
-        }
+        entry = self.config_entry
+        elsewhere = async_claimed_keys(self.hass, entry)
+        elsewhere |= async_occupied_keys(self.hass, entry)
+        left_out = elsewhere.union(entry.options.get(CONF_EXCLUDED_PLANTS, []))
         plants = {key: one for key, one in all_plants.items() if key not in left_out}
-        devices, dataloggers = await gather(
-            async_side_by_side(
-                *(_or_nothing(self.client.devices(plant_id)) for plant_id in plants)
-            ),
-            async_side_by_side(
-                *(_or_nothing(self.client.dataloggers(plant_id)) for plant_id in plants)
-            ),
-        )
+        devices, dataloggers = await self._async_lists(tuple(plants))
         known = self.data
         return Inventory(
             all_plants=all_plants,
             plants=plants,
-            dataloggers=self._settled_list(
-                known.dataloggers if known else {}, dataloggers, plants
+            dataloggers=_settled(
+                known.dataloggers if known else {},
+                dataloggers,
+                elsewhere,
+                self._absent_dataloggers,
             ),
-            devices=self._settled_list(known.devices if known else {}, devices, plants),
+            devices=_settled(
+                known.devices if known else {},
+                devices,
+                elsewhere,
+                self._absent_devices,
+            ),
             unknown_types=tuple(
-                one for listing in devices for one in listing.unknown_types
+                one for listing in devices.values() for one in listing.unknown_types
             ),
         )
 
     async def _async_plants(self) -> Mapping[str, Plant]:
-        """Return the plants of the token, asked for only now and then."""
-        if not self._plants or dt_util.utcnow() >= self._plants_due:
-            found = {plant.plant_id: plant for plant in await self.client.plants()}
-            self._plants = self._settled(self._plants, found, complete=True)
-            self._plants_due = dt_util.utcnow() + PLANTS_EVERY
+        """Return the plants of the token; the known ones while Growatt is in trouble.
+
+        Raises GrowattTokenError, and any other error where no plants are known.
+        """
+        doubtful = self._token_is_doubtful or self.client.token_refusals
+        try:
+            listing = await self._async_plant_list(
+                timedelta() if doubtful else PLANTS_EVERY
+            )
+        except GrowattTokenError:
+            raise
+        except GrowattError:
+            if not self._plants:
+                raise
+            return self._plants
+        self._token_is_doubtful = False
+        found = {plant.plant_id: plant for plant in listing.items}
+        if not found and not self._plants:
+            raise GrowattNoPlantsError("v1/plant/list")
+        missing = self._plants.keys() - found.keys()
+        proving = listing.complete and bool(found)
+        gone = self._absent_plants.gone(found, missing if proving else ())
+        kept = {key: one for key, one in self._plants.items() if key not in gone}
+        self._plants = {**kept, **found}
         return self._plants
 
-    def _settled_list[ItemT: (Device, Datalogger)](
-        self,
-        known: Mapping[str, ItemT],
-        listings: list[Listing[ItemT]],
-        plants: Mapping[str, Plant],
-    ) -> Mapping[str, ItemT]:
-        """Return what the lists of the plants say together."""
-        elsewhere = async_served_keys(self.hass, besides=self.config_entry)
-        return self._settled(
-            {key: one for key, one in known.items() if one.plant_id in plants},
-            {
-                one.serial: one
-                for listing in listings
-                for one in listing.items
-                if one.serial not in elsewhere
-            },
-            complete=all(listing.complete for listing in listings),
+    async def _async_plant_list(self, max_age: timedelta) -> Listing[Plant]:
+        """Return the list of plants, a younger one where it is empty."""
+        listing = await self.client.plants(max_age.total_seconds())
+        if not listing.items:
+            # Once the calls of the day are used up, the empty list has to do.
+            with suppress(GrowattRateLimitError):
+                listing = await self.client.plants(NO_PLANTS_EVERY.total_seconds())
+        return listing
+
+    async def _async_lists(
+        self, plants: tuple[str, ...]
+    ) -> tuple[Listings[Device], Listings[Datalogger]]:
+        """Return the devices and the data loggers of each plant, as far as known.
+
+        Raises an error where no plant has a list of devices.
+        """
+        answers = await async_side_by_side(
+            *(_or_error(self.client.devices(one)) for one in plants),
+            *(_or_error(self.client.dataloggers(one)) for one in plants),
         )
-
-    def _settled[ItemT](
-        self, known: Mapping[str, ItemT], found: Mapping[str, ItemT], *, complete: bool
-    ) -> Mapping[str, ItemT]:
-        """Return what was found, and what was missing too seldom to be gone."""
-        for key in found:
-            self._absences.pop(key, None)
-        missing = known.keys() - found.keys()
-        if complete and found:
-            self._absences.update(missing)
-        kept = {
-            key: known[key]
-            for key in known
-            if key in missing and self._absences[key] < ABSENCES_THAT_PROVE
-        }
-        return {**kept, **found}
+        devices = dict(zip(plants, answers[: len(plants)], strict=True))
+        dataloggers = dict(zip(plants, answers[len(plants) :], strict=True))
+        errors = [one for one in devices.values() if isinstance(one, GrowattError)]
+        if errors and len(errors) == len(plants):
+            raise errors[0]
+        return _listings(devices), _listings(dataloggers)
 
 
-async def _or_nothing[ItemT](question: Awaitable[Listing[ItemT]]) -> Listing[ItemT]:
-    """Return a list of a plant, an incomplete one where the plant is refused."""
+def _listings(answers: Mapping[str, Any]) -> dict[str, Listing[Any]]:
+    """Return the lists, an incomplete empty one in place of an error."""
+    return {
+        plant: one if isinstance(one, Listing) else Listing(items=(), complete=False)
+        for plant, one in answers.items()
+    }
+
+
+def _settled[ItemT: (Device, Datalogger)](
+    known: Mapping[str, ItemT],
+    listings: Listings[ItemT],
+    elsewhere: Collection[str],
+    absences: Absences,
+) -> Mapping[str, ItemT]:
+    """Return what was found, and what was missing too seldom to be gone.
+
+    Only a complete list with something on it proves an absence.
+    """
+    found = {
+        one.serial: one
+        for listing in listings.values()
+        for one in listing.items
+        if one.serial not in elsewhere
+    }
+    candidates = {
+        key: one
+        for key, one in known.items()
+        if one.plant_id in listings and key not in elsewhere
+    }
+    missing = {
+        key
+        for key, one in candidates.items()
+        if key not in found
+        and listings[one.plant_id].complete
+        and listings[one.plant_id].items
+    }
+    gone = absences.gone(found, missing)
+    kept = {key: one for key, one in candidates.items() if key not in gone}
+    return {**kept, **found}
+
+
+async def _or_error(
+    question: Awaitable[Listing[Any]],
+) -> Listing[Any] | GrowattError:
+    """Return the list of a plant, or why there is none for this one."""
     try:
         return await question
-    except GrowattPermissionError, GrowattNotFoundError:
-        return Listing(items=(), complete=False)
+    except GrowattConnectionError:
+        raise
+    except GrowattError as err:
+        return err

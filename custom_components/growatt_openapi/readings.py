@@ -96,6 +96,8 @@ class PlantsCoordinator(ReadingsCoordinator):
     def __init__(self, inventory: InventoryCoordinator) -> None:
         """Initialize the coordinator."""
         super().__init__(inventory, Family.PLANT)
+        self._summer: dict[str, bool] = {}
+        """Whether the clock of a plant was last seen in summer time."""
 
     @override
     async def _async_fetch(self) -> Readings:
@@ -128,21 +130,20 @@ class PlantsCoordinator(ReadingsCoordinator):
         return self._clock_of(plant_id, self.data.get(plant_id))
 
     def _clock_of(self, plant_id: str, reading: Reading | None) -> PlantClock:
-        """Return the clock of a plant, in summer time where uploads show it."""
+        """Return the clock of a plant, in summer time once uploads have shown it."""
         offset = zone_offset(reading.text("timezone")) if reading else None
         clock = PlantClock(offset, dt_util.get_default_time_zone())
         inventory = self.inventory.data
         for device in inventory.devices.values():
             logger = inventory.dataloggers.get(device.datalogger_serial or "")
-            if (
-                device.plant_id == plant_id
-                and device.lost is False
-                and device.wall
-                and logger
-                and logger.updated
-            ):
-                return clock.compared(device.wall, logger.updated)
-        return clock
+            if device.plant_id != plant_id or not (logger and logger.updated):
+                continue
+            if not device.wall:
+                continue
+            if (summer := clock.is_summer(device.wall, logger.updated)) is not None:
+                self._summer[plant_id] = summer
+                break
+        return clock.in_summer() if self._summer.get(plant_id) else clock
 
 
 class DevicesCoordinator(ReadingsCoordinator):
@@ -233,6 +234,8 @@ class DataloggersCoordinator(ReadingsCoordinator):
         """Return a reading for each data logger."""
         behind: defaultdict[str | None, list[Reading]] = defaultdict(list)
         for coordinator in self._devices.values():
+            if coordinator.failures:
+                continue
             for serial, device in coordinator.devices.items():
                 if (reading := coordinator.data.get(serial)) is not None:
                     behind[device.datalogger_serial].append(reading)

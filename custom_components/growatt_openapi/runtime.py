@@ -31,6 +31,8 @@ class GrowattData:
         default_factory=lambda: defaultdict(set)
     )
     """Platform and key of the entities that were added, by plant id or serial."""
+    registered: set[str] = field(default_factory=set)
+    """The plant ids and serials that have a device."""
 
     @property
     def coordinators(self) -> tuple[GrowattCoordinator[Any], ...]:

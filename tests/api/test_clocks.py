@@ -81,28 +81,28 @@ def test_no_instant() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ahead", "offset"),
+    ("ahead", "is_summer"),
     [
-        (timedelta(), 1),
-        (timedelta(minutes=5), 1),
-        (timedelta(hours=1), 2),
-        (timedelta(minutes=55), 2),
-        (timedelta(hours=1, minutes=9), 2),
-        (timedelta(minutes=30), 1),
-        (timedelta(hours=2), 1),
-        (timedelta(hours=-1), 1),
+        (timedelta(), False),
+        (timedelta(minutes=5), False),
+        (timedelta(hours=1), True),
+        (timedelta(minutes=55), True),
+        (timedelta(hours=1, minutes=9), True),
+        (timedelta(minutes=30), None),
+        (timedelta(hours=2), None),
+        (timedelta(hours=-1), None),
     ],
 )
-def test_summer_time(ahead: timedelta, offset: int) -> None:
-    """Test that a clock an hour ahead of its zone keeps summer time."""
+def test_summer_time(ahead: timedelta, *, is_summer: bool | None) -> None:
+    """Test that two times of one upload tell summer time, or nothing."""
     clock = PlantClock(timedelta(hours=1), BERLIN)
     upload = datetime(2026, 6, 15, 11, 30, tzinfo=UTC)
-    compared = clock.compared(WALL + ahead, upload)
-
-    assert compared == PlantClock(timedelta(hours=offset), BERLIN)
+    assert clock.is_summer(WALL + ahead, upload) is is_summer
+    assert clock.in_summer() == PlantClock(timedelta(hours=2), BERLIN)
 
 
 def test_summer_time_without_zone() -> None:
-    """Test that a clock without an offset has none after the comparison."""
+    """Test that a clock without an offset tells nothing, and stays as it is."""
     clock = PlantClock(None, BERLIN)
-    assert clock.compared(WALL, datetime(2026, 6, 15, 9, 30, tzinfo=UTC)) == clock
+    assert clock.is_summer(WALL, datetime(2026, 6, 15, 9, 30, tzinfo=UTC)) is None
+    assert clock.in_summer() == clock

@@ -21,7 +21,7 @@ from custom_components.growatt_openapi.api import (
 from custom_components.growatt_openapi.api.endpoints import V1, V4
 from simulator import SimulatedCloud, serve
 
-from .conftest import TOKEN, Connect, saying
+from .conftest import TOKEN, Connect, Pass, saying
 
 PATHS = {
     "plants": "v1/plant/list",
@@ -245,15 +245,16 @@ async def test_token_that_nobody_has(
 
 
 async def test_refusals_of_the_token_are_counted(
-    cloud: SimulatedCloud, client: GrowattClient
+    cloud: SimulatedCloud, client: GrowattClient, time_passes: Pass
 ) -> None:
-    """Test that refusals in a row are counted, and a good answer ends the row."""
-    cloud.faults.add("code", path="plant/list", code=10011, times=2)
-    for refusals in (1, 2):
+    """Test that refusals five minutes apart are counted, until a good answer."""
+    cloud.faults.add("code", path="plant/list", code=10011, times=4)
+    for refusals in (1, 1, 2, 2):
         with pytest.raises(GrowattTokenError):
             await client.plants()
         assert client.token_refusals == refusals
-    assert await client.plants()
+        time_passes(151)
+    assert (await client.plants()).items
     assert client.token_refusals == 0
 
 

@@ -28,14 +28,15 @@ async def test_plants(cloud: SimulatedCloud, client: GrowattClient) -> None:
     """Test that all plants are there, with their owner."""
     owner = str(cloud.accounts[0].user_id)
     assert [
-        (plant.plant_id, plant.name, plant.owner_id) for plant in await client.plants()
+        (plant.plant_id, plant.name, plant.owner_id)
+        for plant in (await client.plants()).items
     ] == [(str(plant.plant_id), plant.name, owner) for plant in cloud.plants]
 
 
 @pytest.mark.parametrize("home", ["empty"])
 async def test_no_plants(client: GrowattClient) -> None:
     """Test that an account without plants is no failure."""
-    assert await client.plants() == ()
+    assert (await client.plants()).items == ()
 
 
 async def test_plants_of_an_installer(connect: Connect) -> None:
@@ -43,7 +44,7 @@ async def test_plants_of_an_installer(connect: Connect) -> None:
     cloud = SimulatedCloud(homes=["villa", "duo"])
     token = cloud.installer_token(*cloud.accounts)
     async with serve(cloud) as server:
-        plants = await connect(server, token).plants()
+        plants = (await connect(server, token).plants()).items
     assert [plant.owner_id for plant in plants] == [
         str(account.user_id) for account in cloud.accounts for _ in account.plants
     ]
@@ -53,7 +54,7 @@ async def test_plant_without_name(connect: Connect) -> None:
     """Test that a plant without name or owner is called by its number."""
     row = {"plant_id": 7, "name": "null", "user_id": ""}
     async with saying(listing("plants", [row], 1)) as server:
-        (plant,) = await connect(server).plants()
+        (plant,) = (await connect(server).plants()).items
     assert (plant.plant_id, plant.name, plant.owner_id) == ("7", "7", None)
 
 

@@ -107,11 +107,11 @@ async def test_serial_number(cloud: SimulatedCloud, client: GrowattClient) -> No
     """Test that a serial number leads to the name a model is sold by."""
     for device in cloud.devices:
         assert await client.check_serial(device.serial) == SerialNumber(
-            model=device.commercial_name, nominal_power=device.rated
+            model=device.commercial_name
         )
     for logger in cloud.loggers:
         assert await client.check_serial(logger.serial) == SerialNumber(
-            model=logger.model, nominal_power=None
+            model=logger.model
         )
 
 
@@ -121,7 +121,7 @@ async def test_serial_number_without_power(connect: Connect, power: Any) -> None
     body = json.dumps({"result": 1, "model": "", "normalPower": power})
     async with saying(body) as server:
         found = await connect(server).check_serial("A1")
-    assert found == SerialNumber(model=None, nominal_power=None)
+    assert found == SerialNumber(model=None)
 
 
 def test_facts_beside_the_fields() -> None:

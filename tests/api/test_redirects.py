@@ -29,7 +29,7 @@ async def test_same_host(
 ) -> None:
     """Test that a GET follows a redirect on the same host."""
     cloud.faults.add("redirect", status=status, times=2)
-    assert len(await client.plants()) == 1
+    assert len((await client.plants()).items) == 1
     assert [request.code for request in cloud.requests] == [status, status, 0]
 
 

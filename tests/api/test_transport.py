@@ -77,7 +77,7 @@ async def test_silence_and_recovery(
     cloud.faults.add("silence", times=1)
     with pytest.raises(GrowattTimeoutError):
         await client.plants()
-    assert len(await client.plants()) == 1
+    assert len((await client.plants()).items) == 1
 
 
 async def test_nobody_listens(nobody: str, connect: Connect) -> None:
@@ -129,7 +129,7 @@ async def test_good_answer(connect: Connect, code: str, encoding: str) -> None:
     """Test that success may be written as a text, and in any Unicode."""
     body = GOOD.replace('"error_code": 0', f'"error_code": {code}')
     async with saying(body.encode(encoding)) as server:
-        assert await connect(server).plants() == ()
+        assert (await connect(server).plants()).items == ()
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ async def test_content_type_does_not_matter(
         return web.Response(text=GOOD, content_type=content_type)
 
     async with answering(handler) as server:
-        assert await connect(server).plants() == ()
+        assert (await connect(server).plants()).items == ()
 
 
 @pytest.mark.parametrize("coding", [*web.ContentCoding])
@@ -158,7 +158,7 @@ async def test_compressed(connect: Connect, coding: web.ContentCoding) -> None:
         return response
 
     async with answering(handler) as server:
-        assert await connect(server).plants() == ()
+        assert (await connect(server).plants()).items == ()
 
 
 async def test_compressed_flood(connect: Connect) -> None:
@@ -208,7 +208,7 @@ async def test_brotli_is_not_offered(
     cloud: SimulatedCloud, client: GrowattClient
 ) -> None:
     """Test that the cloud is not invited to answer in brotli."""
-    assert await client.plants()
+    assert (await client.plants()).items
     assert "br" not in cloud.requests[0].accept_encoding
 
 

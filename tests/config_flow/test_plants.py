@@ -1,5 +1,7 @@
 """Choosing plants, and plants or devices that another entry already serves."""
 
+from datetime import timedelta
+
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -10,7 +12,7 @@ from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import device_registry as dr
 from simulator import SimulatedCloud
 
-from ..conftest import StateOf, device_of
+from ..conftest import Pass, StateOf, device_of
 from .dialogs import add_account, end_text, page_text, submit
 
 
@@ -132,7 +134,10 @@ async def test_only_plant_is_served(
 
 @pytest.mark.usefixtures("loaded")
 async def test_devices_cannot_be_compared(
-    hass: HomeAssistant, cloud: SimulatedCloud, state_of: StateOf
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    state_of: StateOf,
+    time_passes: Pass,
 ) -> None:
     """Test that trouble with one list does not keep another account out."""
     other = cloud.add_home("villa")
@@ -140,5 +145,6 @@ async def test_devices_cannot_be_compared(
     dialog = await add_account(hass, token=other.token, region="global")
 
     assert dialog["type"] is FlowResultType.CREATE_ENTRY
+    await time_passes(timedelta(seconds=301))
     assert dialog["result"].state is ConfigEntryState.LOADED
     assert state_of(other.plants[0].devices[0].serial, "pv_power")

@@ -109,16 +109,34 @@ async def test_another_account(
 async def test_token_of_the_installer(
     hass: HomeAssistant, cloud: SimulatedCloud, served: MockConfigEntry
 ) -> None:
-    """Test that a token that sees the same plant among others is as good."""
-    unique_id = served.unique_id
+    """Test that a token that sees more than the owner's plants is another account."""
+    before = dict(served.data)
     token = cloud.installer_token(cloud.add_home("duo"), cloud.accounts[0])
     dialog = await served.start_reauth_flow(hass)
     dialog = await submit(hass, dialog, token=token)
 
+    assert dialog["reason"] == "wrong_account"
+    assert served.data == before
+
+
+async def test_customers_of_an_installer_change(
+    hass: HomeAssistant, cloud: SimulatedCloud, entry: MockConfigEntry
+) -> None:
+    """Test that an installer with a new customer is still the same installer."""
+    both = (cloud.accounts[0], cloud.add_home("duo"))
+    hass.config_entries.async_update_entry(
+        entry,
+        unique_id="127.0.0.1_many.0123456789abcdef",
+        data={**entry.data, CONF_TOKEN: cloud.installer_token(*both)},
+    )
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    token = cloud.installer_token(*both, cloud.add_home("villa"))
+    dialog = await entry.start_reauth_flow(hass)
+    dialog = await submit(hass, dialog, token=token)
+
     assert dialog["reason"] == "reauth_successful"
-    assert served.unique_id == unique_id
-    assert served.data[CONF_TOKEN] == token
-    assert served.state is ConfigEntryState.LOADED
+    assert entry.data[CONF_TOKEN] == token
 
 
 async def test_nothing_is_registered_yet(

@@ -48,6 +48,7 @@ async def test_trouble(
     hass: HomeAssistant,
     cloud: SimulatedCloud,
     region: str,
+    freezer: FrozenDateTimeFactory,
     fault: str,
     options: dict[str, Any],
     error: str,
@@ -63,6 +64,7 @@ async def test_trouble(
     assert cloud.token not in told
 
     cloud.faults.clear()
+    freezer.tick(301)
     dialog = await submit(hass, dialog, **suggested(dialog))
     assert dialog["type"] is FlowResultType.CREATE_ENTRY
 

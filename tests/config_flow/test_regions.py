@@ -156,7 +156,7 @@ async def test_other_server(
     assert "`http`" in await page_text(hass, dialog)
 
     dialog = await submit(hass, dialog, url=f" {url}/v1/plant/list ")
-    assert dialog["title"] == "Growatt (127.0.0.1)"
+    assert dialog["title"] == "Growatt"
     assert dialog["data"] == {
         CONF_TOKEN: cloud.token,
         CONF_REGION: "other",

@@ -38,7 +38,7 @@ async def test_token_to_sensors(
         "server": "Europe and the rest of the world"
     }
     entry = dialog["result"]
-    assert entry.unique_id == str(cloud.accounts[0].user_id)
+    assert entry.unique_id == f"127.0.0.1_{cloud.accounts[0].user_id}"
     assert entry.data == {
         CONF_TOKEN: cloud.token,
         CONF_REGION: Region.GLOBAL.value,
@@ -111,7 +111,7 @@ async def test_set_up_asks_nothing_twice(
 
 
 async def test_already_configured(hass: HomeAssistant, cloud: SimulatedCloud) -> None:
-    """Test that an account that is added again gets the newer token."""
+    """Test that an account that is added again stays as it is, and how to go on."""
     entry = (await add_account(hass, token=cloud.token))["result"]
     renewed = cloud.accounts[0].renew_token()
 
@@ -119,10 +119,9 @@ async def test_already_configured(hass: HomeAssistant, cloud: SimulatedCloud) ->
 
     assert dialog["type"] is FlowResultType.ABORT
     assert dialog["reason"] == "already_configured"
-    assert await end_text(hass, dialog)
+    assert "Reconfigure" in await end_text(hass, dialog)
     assert hass.config_entries.async_entries(DOMAIN) == [entry]
-    assert entry.data[CONF_TOKEN] == renewed
-    assert entry.state is ConfigEntryState.LOADED
+    assert entry.data[CONF_TOKEN] != renewed
 
 
 @pytest.mark.parametrize("home", ["duo"])

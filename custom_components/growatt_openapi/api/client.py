@@ -1,9 +1,12 @@
 """The client: one request method, and a thin typed method for each question."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from math import inf
 from typing import Any, Final
 
+from .clocks import seconds
 from .endpoints import (
     CHECK_SERIAL,
     DATALOGGER_LIST,
@@ -75,25 +78,37 @@ class GrowattClient:
 
     connection: Connection
     token_refusals: int = field(default=0, init=False)
-    """How often in a row the server did not know the token."""
+    """How often in a row the server did not know the token, five minutes apart."""
+    _refused_at: float = field(default=-inf, init=False, repr=False)
     _throttle: Throttle = field(default_factory=Throttle, init=False, repr=False)
     _readings: dict[Family, Router] = field(
         default_factory=dict, init=False, repr=False
     )
     _details: dict[Family, Router] = field(default_factory=dict, init=False, repr=False)
 
-    async def plants(self) -> tuple[Plant, ...]:
-        """Return all plants of the token.
+    @property
+    def is_idle(self) -> bool:
+        """Return whether something was asked, but nothing in the last 24 hours."""
+        return self._throttle.is_idle
+
+    async def plants(self, max_age: float = 0) -> Listing[Plant]:
+        """Return all plants of the token, by a list at most max_age seconds old.
 
         Raises GrowattTokenError where the server does not know the token.
         """
         try:
-            rows, _ = await self._rows(PLANT_LIST, "plants", "plant_id", {})
+            rows, complete = await self._rows(
+                PLANT_LIST, "plants", "plant_id", {}, max_age
+            )
         except GrowattTokenError:
-            self.token_refusals += 1
+            if not 0 <= seconds() - self._refused_at < PLANT_LIST.interval:
+                self.token_refusals += 1
+                self._refused_at = seconds()
             raise
         self.token_refusals = 0
-        return tuple(Plant.from_row(row) for row in rows)
+        return Listing(
+            items=tuple(Plant.from_row(row) for row in rows), complete=complete
+        )
 
     async def plant_details(self, plant_id: str) -> PlantDetails:
         """Return the master data of a plant."""
@@ -193,40 +208,45 @@ class GrowattClient:
         name: str,
         key: str,
         params: Mapping[str, str],
+        max_age: float = 0,
     ) -> tuple[list[Row], bool]:
         """Return the rows of all pages that have a key, and whether these are all."""
         rows: list[Row] = []
         for page in range(1, _MOST_PAGES + 1):
             paging = {"page": str(page), "perpage": str(PAGE_SIZE)}
-            data = _object(endpoint, await self._data(endpoint, {**params, **paging}))
-            new = _objects(endpoint, data.get(name))
-            count = number(data.get("count"), wide=True) or 0
+            read = partial(_page, endpoint, name, is_first=page == 1)
+            answer = await self._request(endpoint, {**params, **paging}, read, max_age)
+            new, count = read(answer)
             rows += new
             if len(rows) >= count or not new:
                 break
-        if count and not rows:
-            raise GrowattAnswerError(endpoint.path)
         usable = [row for row in rows if text(row.get(key))]
         return usable, len(usable) >= count
 
     async def _data(self, endpoint: Endpoint, params: Mapping[str, str]) -> Any:
         """Return the data in an answer."""
-        answer = await self._request(endpoint, params)
-        if "data" not in answer:
-            raise GrowattAnswerError(endpoint.path)
-        return answer["data"]
+        return _data(endpoint, await self._request(endpoint, params))
 
     async def _request(
-        self, endpoint: Endpoint, params: Mapping[str, str]
+        self,
+        endpoint: Endpoint,
+        params: Mapping[str, str],
+        check: Callable[[Mapping[str, Any]], object] = bool,
+        max_age: float = 0,
     ) -> dict[str, Any]:
         """Ask one question at the right pace, and turn a refusal into an exception."""
 
-        async def ask() -> dict[str, Any]:
-            answer = await self.connection.fetch(endpoint, params)
+        def check_all(answer: Mapping[str, Any]) -> None:
             _refuse(endpoint, answer)
-            return answer
+            check(answer)
 
-        return await self._throttle.ask(endpoint, params, ask)
+        return await self._throttle.ask(
+            endpoint,
+            params,
+            lambda: self.connection.fetch(endpoint, params),
+            check_all,
+            max_age,
+        )
 
 
 def _refuse(endpoint: Endpoint, answer: Mapping[str, Any]) -> None:
@@ -241,6 +261,28 @@ def _refuse(endpoint: Endpoint, answer: Mapping[str, Any]) -> None:
     if cause is GrowattRateLimitError:
         raise GrowattRateLimitError(endpoint.path, int(code), endpoint.interval)
     raise cause(endpoint.path, int(code))
+
+
+def _data(endpoint: Endpoint, answer: Mapping[str, Any]) -> Any:
+    """Return the data in an answer."""
+    if "data" not in answer:
+        raise GrowattAnswerError(endpoint.path)
+    return answer["data"]
+
+
+def _page(
+    endpoint: Endpoint, name: str, answer: Mapping[str, Any], *, is_first: bool
+) -> tuple[list[Row], float]:
+    """Return the rows of a page, and how many all pages are said to have.
+
+    Raises GrowattAnswerError where the first page is empty but should not be.
+    """
+    data = _object(endpoint, _data(endpoint, answer))
+    rows = _objects(endpoint, data.get(name))
+    count = number(data.get("count"), wide=True) or 0
+    if is_first and count and not rows:
+        raise GrowattAnswerError(endpoint.path)
+    return rows, count
 
 
 def _object(endpoint: Endpoint, data: Any) -> Mapping[str, Any]:

@@ -49,11 +49,17 @@ class PlantClock:
             return wall.replace(tzinfo=self.fallback).astimezone(UTC)
         return (wall - self.offset).replace(tzinfo=UTC)
 
-    def compared(self, wall: datetime, instant: datetime) -> PlantClock:
-        """Return this clock, in summer time where two times of one upload say so."""
+    def is_summer(self, wall: datetime, instant: datetime) -> bool | None:
+        """Return whether two times of one upload show summer time, None if neither."""
         if self.offset is None:
-            return self
+            return None
         ahead = wall - instant.astimezone(UTC).replace(tzinfo=None) - self.offset
         if abs(ahead - _SUMMER) <= _TOLERANCE:
-            return PlantClock(self.offset + _SUMMER, self.fallback)
-        return self
+            return True
+        return False if abs(ahead) <= _TOLERANCE else None
+
+    def in_summer(self) -> PlantClock:
+        """Return this clock an hour ahead, where its offset is known."""
+        if self.offset is None:
+            return self
+        return PlantClock(self.offset + _SUMMER, self.fallback)

@@ -20,6 +20,7 @@ from .models import Family
 type Codes = Mapping[int, type[GrowattError]]
 
 MINUTES_5: Final = 300
+HOURS_3: Final = 10800
 
 V1_CODES: Final[Codes] = {
     -1: GrowattHostError,
@@ -75,6 +76,8 @@ class Endpoint:
     """Seconds between two identical requests."""
     daily: int | None = None
     """Requests in 24 hours."""
+    keep: float = 0
+    """Seconds for which an answer can serve those who do not mind its age."""
 
     def cause(self, envelope: Envelope, code: int) -> type[GrowattError]:
         """Return the error a code in an envelope stands for at this endpoint."""
@@ -131,6 +134,7 @@ PLANT_LIST: Final = Endpoint(
     path="v1/plant/list",
     codes={10011: GrowattTokenError},
     daily=10,
+    keep=HOURS_3,
 )
 PLANT_DETAILS: Final = Endpoint(
     path="v1/plant/details", codes={**_MISSING_2, 10004: GrowattNotFoundError}

@@ -8,12 +8,20 @@ class GrowattError(Exception):
 
     cause: ClassVar[str] = "failed"
 
-    def __init__(self, endpoint: str, code: int | None = None) -> None:
-        """Initialize the error with the endpoint's path and the code it answered."""
+    def __init__(
+        self, endpoint: str, code: int | None = None, reason: object = None
+    ) -> None:
+        """Initialize the error with the endpoint's path and the code it answered.
+
+        Of a reason only the type is kept; its text may hold an address with a serial.
+        """
         self.endpoint = endpoint
         self.code = code
-        detail = self.cause if code is None else f"{self.cause} (code {code})"
-        super().__init__(f"{endpoint}: {detail}")
+        detail = f"code {code}" if code is not None else type(reason).__name__
+        known = code is not None or reason is not None
+        super().__init__(
+            f"{endpoint}: {self.cause}" + (f" ({detail})" if known else "")
+        )
 
 
 class GrowattConnectionError(GrowattError):
@@ -32,6 +40,12 @@ class GrowattAnswerError(GrowattError):
     """Growatt answered something that is not the answer, for example a web page."""
 
     cause = "unexpected answer"
+
+
+class GrowattNoPlantsError(GrowattError):
+    """The server knows the token, but shows no plants."""
+
+    cause = "no plants"
 
 
 class GrowattRateLimitError(GrowattError):

@@ -144,16 +144,11 @@ class SerialNumber:
 
     model: str | None
     """The commercial model name, such as "MIN 5000TL-XH"."""
-    nominal_power: float | None
-    """Rated power in W, None where the cloud does not know it."""
 
     @classmethod
     def from_row(cls, row: Row) -> Self:
         """Return the facts in an answer of device/check/sn."""
-        return cls(
-            model=text(row.get("model")),
-            nominal_power=number(row.get("normalPower")) or None,
-        )
+        return cls(model=text(row.get("model")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,12 @@
 """The keeper of the pace: how often one token may ask one server.
 
 Growatt counts identical requests (path and parameters) and refuses the second within
-five minutes. So an answer is remembered for that long and given again instead of asked
-again; a refusal is waited out without asking. What was noted by a clock that has since
-been put back is forgotten.
+five minutes. So an answer, also one that says no, is remembered for that long and
+given again instead of asked again; "too often" is waited out without asking. What was
+noted by a clock that has since been put back is forgotten.
 """
 
-from asyncio import Lock, Semaphore
+from asyncio import Lock, Semaphore, Task, create_task, shield
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -15,14 +15,22 @@ from weakref import WeakValueDictionary
 
 from .clocks import seconds
 from .endpoints import Endpoint
-from .errors import GrowattRateLimitError
+from .errors import (
+    GrowattConnectionError,
+    GrowattError,
+    GrowattRateLimitError,
+    GrowattTimeoutError,
+    GrowattTokenError,
+)
 
+type Answer = dict[str, Any]
 type _Key = tuple[str, tuple[tuple[str, str], ...]]
 
 DAY: Final = 86400
 LONGEST_WAIT: Final = 3600
 # Growatt answers bursts with refusals everywhere.
 SIDE_BY_SIDE: Final = 4
+_MOST_DOUBLINGS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,60 +42,132 @@ class _Hold:
     refusals: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """An answer, when it came, and for how long it can be of use."""
+
+    at: float
+    keep: float
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """What is asked, how, and how the answer is checked."""
+
+    endpoint: Endpoint
+    key: _Key
+    request: Callable[[], Awaitable[Answer]]
+    check: Callable[[Answer], None]
+    max_age: float
+
+
 class Throttle:
     """The pace of one token on one server, for all who use them."""
 
     def __init__(self, now: Callable[[], float] = seconds) -> None:
         """Initialize the pace with a clock in seconds."""
         self._now = now
-        self._answers: dict[_Key, tuple[float, float, dict[str, Any]]] = {}
+        self._answers: dict[_Key, _Remembered] = {}
         self._holds: dict[_Key, _Hold] = {}
         self._asked: defaultdict[str, deque[float]] = defaultdict(deque)
         self._locks: WeakValueDictionary[_Key, Lock] = WeakValueDictionary()
         self._lanes = Semaphore(SIDE_BY_SIDE)
+        self._running: set[Task[Answer]] = set()
+
+    @property
+    def is_idle(self) -> bool:
+        """Return whether something was asked, but nothing in the last 24 hours."""
+        asked = [one for times in self._asked.values() for one in times]
+        return bool(asked) and max(asked) <= self._now() - DAY
 
     async def ask(
         self,
         endpoint: Endpoint,
         params: Mapping[str, str],
-        request: Callable[[], Awaitable[dict[str, Any]]],
-    ) -> dict[str, Any]:
-        """Return the remembered answer or a new one.
+        request: Callable[[], Awaitable[Answer]],
+        check: Callable[[Answer], None],
+        max_age: float = 0,
+    ) -> Answer:
+        """Return the remembered answer or a new one, after a check that may raise.
 
-        Raises GrowattRateLimitError, with the seconds to wait, where Growatt refused or
-        would refuse, and whatever the request raises.
+        The answer may be as old as Growatt refuses to give a new one, or max_age.
+        Raises GrowattRateLimitError, with the seconds to wait, where Growatt refused
+        or would refuse, and whatever request and check raise.
         """
-        key: _Key = (endpoint.path, tuple(sorted(params.items())))
+        question = _Question(
+            endpoint=endpoint,
+            key=(endpoint.path, tuple(sorted(params.items()))),
+            request=request,
+            check=check,
+            max_age=max(max_age, endpoint.interval),
+        )
+        # Growatt has counted a request even if the one who asked goes away, for
+        # instance because of a reload. The answer is for whoever asks next.
+        task = create_task(self._ask(question))
+        self._running.add(task)
+        task.add_done_callback(self._finished)
+        return await shield(task)
+
+    def _finished(self, task: Task[Answer]) -> None:
+        """Let go of a request; if it failed, whoever waited for it knows."""
+        self._running.discard(task)
+        if not task.cancelled():
+            task.exception()
+
+    async def _ask(self, question: _Question) -> Answer:
+        """Return the remembered answer or a new one."""
+        key, endpoint = question.key, question.endpoint
         async with self._locks.setdefault(key, Lock()):
             self._forget_old_answers()
-            if key in self._answers:
-                return self._answers[key][-1]
+            known = self._answers.get(key)
+            if known and self._now() - known.at < question.max_age:
+                question.check(known.answer)
+                return known.answer
             self._respect(endpoint, key)
             async with self._lanes:
-                answer = await self._request(endpoint, key, request)
-            self._holds.pop(key, None)
-            now = self._now()
-            self._answers[key] = (now, now + endpoint.interval, answer)
+                answer = await self._request(question)
+            try:
+                question.check(answer)
+            except GrowattRateLimitError as err:
+                raise self._held(question, err) from None
+            except GrowattTokenError:
+                # A person may turn the token on at any moment, and tries again.
+                raise
+            except GrowattError:
+                self._remember(question, answer, endpoint.interval)
+                raise
+            self._remember(question, answer, max(endpoint.interval, endpoint.keep))
             return answer
 
-    async def _request(
-        self,
-        endpoint: Endpoint,
-        key: _Key,
-        request: Callable[[], Awaitable[dict[str, Any]]],
-    ) -> dict[str, Any]:
-        """Ask, and note a refusal with a pause that grows while refusals go on."""
-        self._asked[endpoint.path].append(self._now())
+    async def _request(self, question: _Question) -> Answer:
+        """Ask, and count what has reached Growatt."""
+        reached = True
         try:
-            return await request()
-        except GrowattRateLimitError as err:
-            refusals = self._holds[key].refusals + 1 if key in self._holds else 0
-            wait = min(
-                max(err.retry_after, endpoint.interval) * 2**refusals, LONGEST_WAIT
-            )
-            now = self._now()
-            self._holds[key] = _Hold(now, now + wait, refusals)
-            raise GrowattRateLimitError(endpoint.path, err.code, wait) from err
+            return await question.request()
+        except GrowattConnectionError as err:
+            reached = isinstance(err, GrowattTimeoutError)
+            raise
+        finally:
+            if reached:
+                self._asked[question.endpoint.path].append(self._now())
+
+    def _remember(self, question: _Question, answer: Answer, keep: float) -> None:
+        """Keep an answer for some seconds, and end the waiting for it."""
+        self._holds.pop(question.key, None)
+        self._answers[question.key] = _Remembered(self._now(), keep, answer)
+
+    def _held(
+        self, question: _Question, err: GrowattRateLimitError
+    ) -> GrowattRateLimitError:
+        """Note a refusal with a pause that grows while refusals go on."""
+        before = self._holds.get(question.key)
+        refusals = min(before.refusals + 1, _MOST_DOUBLINGS) if before else 0
+        pause = max(err.retry_after, question.endpoint.interval) * 2**refusals
+        wait = min(pause, LONGEST_WAIT)
+        now = self._now()
+        self._holds[question.key] = _Hold(now, now + wait, refusals)
+        return GrowattRateLimitError(question.endpoint.path, err.code, wait)
 
     def _respect(self, endpoint: Endpoint, key: _Key) -> None:
         """Raise where asking now would be refused."""
@@ -101,10 +181,10 @@ class Throttle:
             raise GrowattRateLimitError(endpoint.path, None, asked[0] + DAY - now)
 
     def _forget_old_answers(self) -> None:
-        """Drop the answers that may be asked for again."""
+        """Drop the answers that are of no use to anybody."""
         now = self._now()
         self._answers = {
-            key: remembered
-            for key, remembered in self._answers.items()
-            if remembered[0] <= now < remembered[1]
+            key: known
+            for key, known in self._answers.items()
+            if 0 <= now - known.at < known.keep
         }

@@ -46,16 +46,17 @@ class Connection:
         """
         try:
             body = await self._body(endpoint, params)
-        except TimeoutError as err:
-            raise GrowattTimeoutError(endpoint.path) from err
+        # Nothing is chained: the texts of these hold the address, with the serials.
+        except TimeoutError:
+            raise GrowattTimeoutError(endpoint.path) from None
         except ClientPayloadError as err:
-            raise GrowattAnswerError(endpoint.path) from err
+            raise GrowattAnswerError(endpoint.path, reason=err) from None
         except (ClientError, OSError) as err:
-            raise GrowattConnectionError(endpoint.path) from err
+            raise GrowattConnectionError(endpoint.path, reason=err) from None
         try:
             answer = json.loads(body, parse_constant=_refuse_constant)
         except (ValueError, RecursionError) as err:
-            raise GrowattAnswerError(endpoint.path) from err
+            raise GrowattAnswerError(endpoint.path, reason=err) from None
         if not isinstance(answer, dict):
             raise GrowattAnswerError(endpoint.path)
         return answer
@@ -86,8 +87,8 @@ def _target(response: ClientResponse, endpoint: Endpoint) -> URL:
     here = response.url
     try:
         there = here.join(URL(response.headers.get("Location", "")))
-    except ValueError as err:
-        raise GrowattAnswerError(endpoint.path, response.status) from err
+    except ValueError:
+        raise GrowattAnswerError(endpoint.path, response.status) from None
     keeps_verb = endpoint.verb == "GET" or response.status in _MOVED_SAME_VERB
     keeps_secret = there.scheme in {here.scheme, "https"}
     if there.host == here.host and keeps_verb and keeps_secret:

@@ -24,12 +24,13 @@ class GrowattDescription(EntityDescription):
 
     Where there are none, the hardware exists as soon as a value is reported.
     """
+    negative_is_evidence: bool = False
+    """Whether a negative number proves as much as a positive one."""
 
     def proved(self, reading: Reading) -> bool:
         """Return whether a reading proves that the hardware is there."""
-        # Most of what is not there is a plain zero, which needs no cleaning.
-        return not self.evidence or any(
-            reading.fields.get(name) and reading.number(name) for name in self.evidence
+        return not self.evidence or any_above_zero(
+            reading, self.evidence, signed=self.negative_is_evidence
         )
 
 
@@ -39,6 +40,8 @@ class GrowattSensor(GrowattDescription, SensorEntityDescription):
 
     summed: bool = False
     """Whether the fields are added; otherwise they are alternatives, the best first."""
+    counted_if: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Fields that count only if one of these others was something else than zero."""
     signed: bool = False
     """Whether negative values are real; otherwise they mean "not present"."""
     wide: bool = False
@@ -55,7 +58,8 @@ class GrowattSensor(GrowattDescription, SensorEntityDescription):
         found = [
             number
             for name in self.fields
-            if (
+            if any_above_zero(reading, self.counted_if.get(name))
+            and (
                 number := reading.number(
                     name, signed=self.signed, wide=self.wide, wraps=self.wraps
                 )
@@ -101,6 +105,20 @@ class Profile:
     """What the family is called in front of a serial number."""
     sensors: tuple[GrowattSensor, ...]
     binary_sensors: tuple[GrowattBinarySensor, ...]
+
+
+def any_above_zero(
+    reading: Reading, names: tuple[str, ...] | None, *, signed: bool = False
+) -> bool:
+    """Return whether one of some fields holds something else than zero.
+
+    It is true where there are no fields to look at.
+    """
+    # Most of what is not there is a plain zero, which needs no cleaning.
+    return names is None or any(
+        reading.fields.get(name) and reading.number(name, signed=signed)
+        for name in names
+    )
 
 
 def _counts(

@@ -21,7 +21,6 @@ from homeassistant.const import (
 
 from ..api import LAST_UPDATE, ONLINE
 from .base import GrowattBinarySensor, GrowattDescription, GrowattSensor
-from .states import faults, options
 
 MEASUREMENT: Final = SensorStateClass.MEASUREMENT
 UNIT_KILOOHM: Final = "kΩ"
@@ -95,7 +94,8 @@ def current(key: str, *fields: str, **more: Any) -> GrowattSensor:
 def temperature(key: str, name: str, **more: Any) -> GrowattSensor:
     """Return a temperature in °C; a sensor that never showed anything but 0 is none."""
     kind = measurement(SensorDeviceClass.TEMPERATURE, UnitOfTemperature.CELSIUS, 1)
-    return sensor(key, name, **{"signed": True, "evidence": (name,)} | kind | more)
+    own = {"signed": True, "evidence": (name,), "negative_is_evidence": True}
+    return sensor(key, name, **own | kind | more)
 
 
 def frequency(key: str, *fields: str, **more: Any) -> GrowattSensor:
@@ -154,6 +154,16 @@ def code(key: str, *fields: str, **more: Any) -> GrowattSensor:
     return sensor(
         key, *fields, **{"wide": True, "suggested_display_precision": 0} | more
     )
+
+
+def options(states: Mapping[int, str]) -> list[str]:
+    """Return the text of each state once, in the order of the codes."""
+    return list(dict.fromkeys(states.values()))
+
+
+def faults(states: Mapping[int, str]) -> frozenset[float]:
+    """Return the codes that stand for a fault."""
+    return frozenset(code for code, state in states.items() if state == "fault")
 
 
 def problem(*codes: str, states: Mapping[int, str]) -> GrowattBinarySensor:

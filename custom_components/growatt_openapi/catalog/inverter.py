@@ -4,7 +4,6 @@ from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
 from homeassistant.const import UnitOfReactiveEnergy, UnitOfTime
 
 from ..api import Family
-from . import states
 from .base import GrowattSensor, Profile
 from .blocks import (
     code,
@@ -33,6 +32,7 @@ from .blocks import (
     voltage,
 )
 
+STATES = {0: "waiting", 1: "normal", 3: "fault"}
 INPUTS = range(1, 11)
 STRINGS = range(1, 17)
 PHASES = {"l1": "r", "l2": "s", "l3": "t"}
@@ -112,7 +112,7 @@ def _pid(number: int, letter: str) -> tuple[GrowattSensor, ...]:
 
 
 EVERYDAY = (
-    status(states.INVERTER),
+    status(STATES),
     power("ac_power", "pac"),
     power("pv_power", "ppv"),
     energy("energy_today", "powerToday"),
@@ -125,7 +125,6 @@ EVERYDAY = (
         energy("pv_energy_total", "epvTotal"),
     ),
     diagnostic(temperature("temperature", "temperature")),
-    diagnostic(code("fault_code", "faultType")),
     last_update,
 )
 
@@ -184,6 +183,7 @@ REST = internal(
     code("derating_mode", "deratingMode"),
     code("fault_subcode_1", "faultCode1"),
     code("fault_subcode_2", "faultCode2"),
+    code("fault_code", "faultType"),
     code("warning_code", "warnCode"),
     code("pid_fault_code", "pidFaultCode"),
 )
@@ -194,6 +194,6 @@ INVERTER = Profile(
     sensors=EVERYDAY + REST,
     binary_sensors=(
         online,
-        problem("faultType", states=states.INVERTER),
+        problem("faultType", states=STATES),
     ),
 )

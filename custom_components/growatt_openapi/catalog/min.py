@@ -1,10 +1,9 @@
 """MIN, MIC, MOD, MID-XH and NEO, with or without a battery (type 7, V4 `min`)."""
 
-from homeassistant.components.sensor import SensorDeviceClass
+from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
 from homeassistant.const import UnitOfElectricPotential, UnitOfTime
 
 from ..api import Family
-from . import states
 from .base import GrowattSensor, Profile
 from .blocks import (
     apparent_power,
@@ -35,6 +34,20 @@ from .blocks import (
     voltage,
 )
 
+# The manual has 0 to 2 for last data; V1 also sends 3 for a fault, and hardware in
+# normal operation was seen with 5 to 8 (as in the details) and with 100.
+STATES = {
+    0: "waiting",
+    1: "normal",
+    2: "fault",
+    3: "fault",
+    4: "updating",
+    5: "normal",
+    6: "normal",
+    7: "normal",
+    8: "normal",
+    100: "normal",
+}
 INPUTS = range(1, 5)
 PHASES = {"l1": "R", "l2": "S", "l3": "T"}
 
@@ -45,15 +58,13 @@ METER = (
     "etoGridTotal",
 )
 LOAD = ("pacToLocalLoad", "elocalLoadTotal")
-BATTERY = (
-    "bdc1Vbat",
-    "bdc1Soc",
-    "bmsSoc",
-    "bdc1ChargeTotal",
-    "bdc1DischargeTotal",
-    "echargeTotal",
-    "edischargeTotal",
-)
+# A converter that is not fitted reports odd temperatures, currents, codes and even a
+# state of charge; only energy that went through it proves it.
+CONVERTERS = {
+    number: (f"bdc{number}ChargeTotal", f"bdc{number}DischargeTotal")
+    for number in (1, 2)
+}
+BATTERY = (*CONVERTERS[1], "echargeTotal", "edischargeTotal")
 BACKUP = ("epsVac1", "epsPac", "epsFac")
 SELF = ("eselfTotal", "esystemTotal")
 
@@ -111,11 +122,7 @@ def _split_phase(number: int) -> tuple[GrowattSensor, ...]:
 
 
 def _battery(number: int) -> tuple[GrowattSensor, ...]:
-    """Return the sensors of one battery converter.
-
-    A converter that is not fitted reports odd temperatures, currents, codes and even a
-    state of charge; only energy that went through it proves it.
-    """
+    """Return the sensors of one battery converter."""
     bdc = f"bdc{number}"
     kinds = {
         "charge_power": power(f"battery{number}_charge_power", f"{bdc}ChargePower"),
@@ -145,11 +152,21 @@ def _battery(number: int) -> tuple[GrowattSensor, ...]:
         "warning_code": code(f"battery{number}_warning_code", f"{bdc}WarnCode"),
     }
     return proved_by(
-        (f"{bdc}ChargeTotal", f"{bdc}DischargeTotal"),
+        CONVERTERS[number],
         *(
             numbered(f"battery_numbered_{text}", number, one)
             for text, one in kinds.items()
         ),
+    )
+
+
+def _converters(key: str, field: str) -> GrowattSensor:
+    """Return a power of the battery, of both converters where there are two."""
+    return power(
+        key,
+        *(f"bdc{number}{field}" for number in CONVERTERS),
+        summed=True,
+        counted_if={f"bdc2{field}": CONVERTERS[2]},
     )
 
 
@@ -171,7 +188,7 @@ def _external_pv(number: int) -> tuple[GrowattSensor, ...]:
 
 
 EVERYDAY = (
-    status(states.MIN),
+    status(STATES),
     power("ac_power", "pac"),
     power("pv_power", "ppv"),
     energy("energy_today", "eacToday"),
@@ -200,34 +217,28 @@ EVERYDAY = (
     ),
     *proved_by(
         BATTERY,
-        power(
-            "battery_charge_power", "bdc1ChargePower", "bdc2ChargePower", summed=True
-        ),
-        power(
-            "battery_discharge_power",
-            "bdc1DischargePower",
-            "bdc2DischargePower",
-            summed=True,
-        ),
+        _converters("battery_charge_power", "ChargePower"),
+        _converters("battery_discharge_power", "DischargePower"),
         state_of_charge("battery_soc", "bdc1Soc", "bmsSoc"),
+        diagnostic(percentage("battery_soh", "bmsSoh", evidence=("bmsSoh",))),
         energy("battery_charge_energy_today", "echargeToday"),
         energy("battery_charge_energy_total", "echargeTotal"),
         energy("battery_discharge_energy_today", "edischargeToday"),
         energy("battery_discharge_energy_total", "edischargeTotal"),
     ),
     diagnostic(temperature("temperature", "temp1")),
-    diagnostic(code("fault_code", "faultType")),
     last_update,
 )
 
 _BATTERY_REST = (
-    *proved_by(("bmsSoh",), percentage("battery_soh", "bmsSoh")),
     *proved_by(
         BATTERY,
         voltage("battery_voltage", "bdc1Vbat", "bmsVbat"),
         current("battery_current", "bmsIbat", signed=True),
         temperature("battery_temperature", "bmsTemp1Bat"),
-        code("battery_cycles", "bmsIcycle"),
+        code(
+            "battery_cycles", "bmsIcycle", state_class=SensorStateClass.TOTAL_INCREASING
+        ),
         voltage(
             "battery_cell_spread",
             "bmsVdelta",
@@ -334,6 +345,7 @@ REST = internal(
     ),
     code("derating_mode", "deratingMode"),
     code("fault_subcode_1", "faultType1"),
+    code("fault_code", "faultType"),
     code("warning_code", "warnCode", "newWarnCode"),
     code("warning_subcode", "warnCode1", "newWarnSubCode"),
 )
@@ -342,5 +354,5 @@ MIN = Profile(
     family=Family.MIN,
     name="MIN",
     sensors=EVERYDAY + REST,
-    binary_sensors=(online, problem("faultType", states=states.MIN)),
+    binary_sensors=(online, problem("faultType", states=STATES)),
 )
