@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from math import inf
+from operator import itemgetter
 from typing import Any, Final
 
 from .clocks import seconds
@@ -126,12 +127,14 @@ class GrowattClient:
             DEVICE_LIST, "devices", "device_sn", {"plant_id": plant_id}
         )
         typed = [(int(number(row.get("type")) or 0), row) for row in rows]
+        known = [
+            Device.from_row(row, FAMILY_BY_TYPE[type_number], plant_id)
+            # A MAX is listed as a classic inverter too; the higher number is right.
+            for type_number, row in sorted(typed, key=itemgetter(0))
+            if type_number in FAMILY_BY_TYPE
+        ]
         return Listing(
-            items=tuple(
-                Device.from_row(row, FAMILY_BY_TYPE[type_number], plant_id)
-                for type_number, row in typed
-                if type_number in FAMILY_BY_TYPE
-            ),
+            items=tuple({device.serial: device for device in known}.values()),
             complete=complete,
             unknown_types=tuple(
                 type_number
