@@ -151,3 +151,18 @@ async def test_asked_too_often_today(
     freezer.tick(timedelta(hours=23, minutes=1))
     dialog = await submit(hass, dialog, **suggested(dialog))
     assert dialog["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_a_token_nobody_uses_is_forgotten(
+    hass: HomeAssistant, cloud: SimulatedCloud, freezer: FrozenDateTimeFactory
+) -> None:
+    """Test that a wrong token stays in memory no longer than its pace matters."""
+    wrong = "0" * 32
+    await add_account(hass, token=wrong, region="global")
+    known = hass.data["growatt_openapi_clients"]
+    assert wrong in {token for _, token in known}
+
+    freezer.tick(25 * 60 * 60)
+    dialog = await add_account(hass, token=cloud.token, region="global")
+    assert dialog["type"] is FlowResultType.CREATE_ENTRY
+    assert {token for _, token in known} == {cloud.token}
