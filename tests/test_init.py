@@ -169,3 +169,22 @@ async def test_entities_return_after_a_restart_at_night(
     await hass.config_entries.async_reload(loaded.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert hass.states.get(ghost.entity_id).state != STATE_UNAVAILABLE
+
+
+async def test_device_that_is_its_own_logger(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    entry: MockConfigEntry,
+    device_registry: dr.DeviceRegistry,
+    state_of: StateOf,
+) -> None:
+    """Test that an inverter with a logger inside is one device, below its plant."""
+    device = cloud.devices[0]
+    device.logger.serial = device.serial
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    plant = device_of(device_registry, entry, cloud.plants[0].plant_id)
+    inverter = device_of(device_registry, entry, device.serial)
+    assert inverter.via_device_id == plant.id
+    assert inverter.model == "MIN 6000TL-XH"
+    assert float(state_of(device.serial, "ac_power").state) > 0

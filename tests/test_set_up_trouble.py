@@ -112,7 +112,7 @@ async def test_no_plants(
     assert "shows no plants" in entry.reason
 
     cloud.accounts[0].plants.extend(cloud.add_home("villa").plants)
-    for _ in range(2):
+    for _ in range(6):
         await time_passes(HALF_HOUR)
     assert entry.state is ConfigEntryState.LOADED
 

@@ -1,5 +1,6 @@
 """Two entries that see the same plants: one serves them, and no one is locked out."""
 
+from asyncio import gather
 from datetime import timedelta
 
 import pytest
@@ -61,7 +62,7 @@ async def test_disabled_and_enabled_again(
     time_passes: Pass,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Test that a plant goes to the younger entry and comes back, by itself."""
+    """Test that a plant goes to the entry that is there, and that one serves it."""
     device = cloud.accounts[0].plants[0].devices[0]
     await hass.config_entries.async_set_disabled_by(
         loaded.entry_id, ConfigEntryDisabler.USER
@@ -74,8 +75,36 @@ async def test_disabled_and_enabled_again(
     for _ in range(3):
         await time_passes(HOUR)
         await time_passes(timedelta(seconds=11))
-    assert device.serial in loaded.runtime_data.inventory.data.keys
-    assert device.serial not in installer.runtime_data.inventory.data.keys
-    assert not device_of(device_registry, installer, device.serial)
+    assert device.serial in installer.runtime_data.inventory.data.keys
+    assert device.serial not in loaded.runtime_data.inventory.data.keys
+    assert device_of(device_registry, installer, device.serial)
+    assert not device_of(device_registry, loaded, device.serial)
     assert state_of(device.serial, "energy_total").state != STATE_UNAVAILABLE
+
+    await hass.config_entries.async_remove(installer.entry_id)
+    for _ in range(2):
+        await time_passes(HOUR)
+        await time_passes(timedelta(seconds=11))
+    assert device.serial in loaded.runtime_data.inventory.data.keys
+    assert state_of(device.serial, "energy_total").state != STATE_UNAVAILABLE
+    assert "does not generate unique IDs" not in caplog.text
+
+
+async def test_both_start_together(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    loaded: MockConfigEntry,
+    installer: MockConfigEntry,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Test that after a restart, too, everything belongs to one entry."""
+    entries = (loaded, installer)
+    before = [set(one.runtime_data.inventory.data.keys) for one in entries]
+    for one in entries:
+        await hass.config_entries.async_unload(one.entry_id)
+    await gather(*(hass.config_entries.async_setup(one.entry_id) for one in entries))
+    await hass.async_block_till_done(wait_background_tasks=True)
+    after = [set(one.runtime_data.inventory.data.keys) for one in entries]
+    assert after == before
+    assert not after[0] & after[1]
     assert "does not generate unique IDs" not in caplog.text

@@ -1,6 +1,6 @@
 """Growatt OpenAPI: plants, inverters, batteries and loggers of Growatt's cloud."""
 
-from asyncio import gather
+from asyncio import Lock, gather
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_TOKEN, CONF_URL, Platform
@@ -21,6 +21,7 @@ from .devices import (
 from .inventory import InventoryCoordinator
 from .readings import DataloggersCoordinator, DevicesCoordinator, PlantsCoordinator
 from .runtime import GrowattData
+from .served import async_release
 
 PLATFORMS = [Platform.BINARY_SENSOR, Platform.SENSOR]
 
@@ -28,6 +29,7 @@ PLATFORMS = [Platform.BINARY_SENSOR, Platform.SENSOR]
 async def async_setup_entry(hass: HomeAssistant, entry: GrowattConfigEntry) -> bool:
     """Set up an account."""
     client = async_get_client(hass, entry.data[CONF_URL], entry.data[CONF_TOKEN])
+    entry.async_on_unload(lambda: async_release(hass, entry))
     inventory = InventoryCoordinator(hass, entry, client)
     await inventory.async_config_entry_first_refresh()
     plants = PlantsCoordinator(inventory)
@@ -70,20 +72,26 @@ def _async_follow(hass: HomeAssistant, entry: GrowattConfigEntry) -> None:
 
     @callback
     def settle() -> None:
+        if entry.state is not ConfigEntryState.LOADED:
+            return
         async_register_devices(hass, entry)
         data.dataloggers.async_follow()
         for coordinator in data.devices.values():
             coordinator.async_follow_inventory()
         learn_models()
 
+    welcoming = Lock()
+
     async def welcome() -> None:
         # The names come first: entity ids are made from them, once and for all.
-        await data.details.async_refresh()
-        settle()
+        async with welcoming:
+            await data.details.async_refresh()
+            settle()
 
     @callback
     def follow_inventory() -> None:
-        if data.inventory.data.devices.keys() - data.registered:
+        new = data.inventory.data.devices.keys() - data.registered
+        if new and not welcoming.locked():
             entry.async_create_background_task(hass, welcome(), f"{DOMAIN} welcome")
         else:
             settle()

@@ -1,6 +1,8 @@
 """What the dialogs ask: token and region, which plants, a new token, another region."""
 
+from asyncio import gather
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from typing import Any, override
 
 import voluptuous as vol
@@ -239,14 +241,15 @@ class GrowattConfigFlow(ConfigFlow, domain=DOMAIN):
         served = async_served_keys(self.hass)
         taken = served.intersection(plant_ids)
         client = async_get_client(self.hass, self._account.server, self._token)
-        for plant_id in plant_ids if served else ():
-            try:
-                listing = await client.devices(plant_id)
-            except GrowattError:
-                # Set-up leaves out what another entry serves in any case.
-                continue
-            if any(device.serial in served for device in listing.items):
-                taken.add(plant_id)
+
+        async def compare(plant_id: str) -> None:
+            # Where the list fails, set-up leaves out what another entry serves.
+            with suppress(GrowattError):
+                devices = (await client.devices(plant_id)).items
+                if any(device.serial in served for device in devices):
+                    taken.add(plant_id)
+
+        await gather(*(compare(plant_id) for plant_id in plant_ids if served))
         return taken
 
     def _show_account(

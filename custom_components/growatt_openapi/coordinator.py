@@ -1,10 +1,8 @@
 """When a question is asked again, and what each failure means to Home Assistant."""
 
 from abc import abstractmethod
-from asyncio import TaskGroup
-from collections.abc import Coroutine
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final, override
+from typing import TYPE_CHECKING, Final, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
@@ -135,19 +133,3 @@ def _cause(err: GrowattError) -> str:
         case GrowattPermissionError() | GrowattTokenError():
             return "not_permitted"
     return "unexpected_answer"
-
-
-async def async_side_by_side[AnswerT](
-    *questions: Coroutine[Any, Any, AnswerT],
-) -> list[AnswerT]:
-    """Return all answers in order; the first error ends the other questions."""
-    try:
-        async with TaskGroup() as group:
-            tasks = [group.create_task(question) for question in questions]
-    except* GrowattError as errors:
-        first: BaseException = errors
-        while isinstance(first, BaseExceptionGroup):
-            first = first.exceptions[0]
-    else:
-        return [task.result() for task in tasks]
-    raise first

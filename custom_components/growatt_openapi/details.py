@@ -45,8 +45,14 @@ class DetailsCoordinator(GrowattCoordinator[Mapping[str, Details]]):
         for serial, device in self.inventory.data.devices.items():
             families.setdefault(device.family, []).append(serial)
         found: dict[str, Details] = {}
+        errors: list[GrowattError] = []
         for family, serials in families.items():
-            found |= (await self.client.details(family, serials)).items
+            try:
+                found |= (await self.client.details(family, serials)).items
+            except GrowattError as err:
+                errors.append(err)
+        if errors and not found:
+            raise errors[0]
         return {**self.data, **found}
 
     async def async_learn_models(self) -> None:

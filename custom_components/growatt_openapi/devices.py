@@ -12,7 +12,7 @@ from .api import Datalogger, Device, Family, Plant, Region
 from .catalog import PROFILES
 from .const import DOMAIN, MANUFACTURER
 from .coordinator import GrowattConfigEntry
-from .served import async_claimed_keys, async_keys_of
+from .served import async_lost_keys
 
 # Where an owner finds the plant in a browser; no other region's address is documented.
 PORTALS: Final = {Region.GLOBAL.value: "https://server.growatt.com"}
@@ -26,12 +26,13 @@ def async_register_devices(hass: HomeAssistant, entry: GrowattConfigEntry) -> No
     """
     data = entry.runtime_data
     inventory = data.inventory.data
-    claimed = async_claimed_keys(hass, entry)
-    async_unregister(hass, entry, claimed & async_keys_of(hass, entry))
+    async_unregister(hass, entry, async_lost_keys(hass, entry))
     for plant in inventory.plants.values():
         _register_plant(hass, entry, plant)
-    for datalogger in inventory.dataloggers.values():
-        _register_datalogger(hass, entry, datalogger)
+    for serial, datalogger in inventory.dataloggers.items():
+        # An inverter with a logger of its own inside is registered as an inverter.
+        if serial not in inventory.devices:
+            _register_datalogger(hass, entry, datalogger)
     for device in inventory.devices.values():
         _register_device(hass, entry, device)
     if new := inventory.keys - data.registered:
@@ -125,6 +126,7 @@ def _register_device(
     parent = (
         device.datalogger_serial
         if device.datalogger_serial in data.inventory.data.dataloggers
+        and device.datalogger_serial not in data.inventory.data.devices
         else device.plant_id
     )
     registry = dr.async_get(hass)

@@ -1,6 +1,7 @@
 """Which plants, data loggers and devices the account has; changes rarely."""
 
-from collections.abc import Awaitable, Collection, Mapping
+from asyncio import gather
+from collections.abc import Awaitable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,7 +14,6 @@ from .api import (
     Datalogger,
     Device,
     GrowattClient,
-    GrowattConnectionError,
     GrowattError,
     GrowattNoPlantsError,
     GrowattRateLimitError,
@@ -26,16 +26,15 @@ from .coordinator import (
     FIVE_MINUTES,
     GrowattConfigEntry,
     GrowattCoordinator,
-    async_side_by_side,
 )
-from .served import async_claimed_keys, async_occupied_keys
+from .served import async_claim, async_release
 
 type Listings[ItemT] = Mapping[str, Listing[ItemT]]
 
 DEVICES_EVERY: Final = timedelta(hours=1)
 # The list of plants may be asked for ten times a day.
-PLANTS_EVERY: Final = timedelta(hours=3)
-NO_PLANTS_EVERY: Final = timedelta(minutes=30)
+PLANTS_EVERY: Final = timedelta(hours=2, minutes=55)
+NO_PLANTS_EVERY: Final = timedelta(hours=2, minutes=40)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,32 +77,29 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
     async def _async_fetch(self) -> Inventory:
         """Return what the account has now."""
         all_plants = await self._async_plants()
-        entry = self.config_entry
-        elsewhere = async_claimed_keys(self.hass, entry)
-        elsewhere |= async_occupied_keys(self.hass, entry)
-        left_out = elsewhere.union(entry.options.get(CONF_EXCLUDED_PLANTS, []))
-        plants = {key: one for key, one in all_plants.items() if key not in left_out}
+        left_out = self.config_entry.options.get(CONF_EXCLUDED_PLANTS, [])
+        wanted = [key for key in all_plants if key not in left_out]
+        elsewhere = async_claim(self.hass, self.config_entry, wanted)
+        plants = {key: all_plants[key] for key in wanted if key not in elsewhere}
         devices, dataloggers = await self._async_lists(tuple(plants))
         known = self.data
-        return Inventory(
+        inventory = Inventory(
             all_plants=all_plants,
             plants=plants,
-            dataloggers=_settled(
+            dataloggers=self._settled(
                 known.dataloggers if known else {},
                 dataloggers,
-                elsewhere,
                 self._absent_dataloggers,
             ),
-            devices=_settled(
-                known.devices if known else {},
-                devices,
-                elsewhere,
-                self._absent_devices,
+            devices=self._settled(
+                known.devices if known else {}, devices, self._absent_devices
             ),
             unknown_types=tuple(
                 one for listing in devices.values() for one in listing.unknown_types
             ),
         )
+        async_release(self.hass, self.config_entry, inventory.keys)
+        return inventory
 
     async def _async_plants(self) -> Mapping[str, Plant]:
         """Return the plants of the token; the known ones while Growatt is in trouble.
@@ -148,7 +144,7 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
 
         Raises an error where no plant has a list of devices.
         """
-        answers = await async_side_by_side(
+        answers = await gather(
             *(_or_error(self.client.devices(one)) for one in plants),
             *(_or_error(self.client.dataloggers(one)) for one in plants),
         )
@@ -159,6 +155,33 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
             raise errors[0]
         return _listings(devices), _listings(dataloggers)
 
+    def _settled[ItemT: (Device, Datalogger)](
+        self,
+        known: Mapping[str, ItemT],
+        listings: Listings[ItemT],
+        absences: Absences,
+    ) -> Mapping[str, ItemT]:
+        """Return what was found, and what was missing too seldom to be gone.
+
+        Only a complete list with something on it proves an absence.
+        """
+        listed = {
+            one.serial: one for listing in listings.values() for one in listing.items
+        }
+        candidates = {
+            key: one for key, one in known.items() if one.plant_id in listings
+        } | listed
+        elsewhere = async_claim(self.hass, self.config_entry, candidates)
+        missing = {
+            key
+            for key, one in candidates.items()
+            if key not in listed
+            and listings[one.plant_id].complete
+            and listings[one.plant_id].items
+        }
+        gone = absences.gone(listed, missing) | elsewhere
+        return {key: one for key, one in candidates.items() if key not in gone}
+
 
 def _listings(answers: Mapping[str, Any]) -> dict[str, Listing[Any]]:
     """Return the lists, an incomplete empty one in place of an error."""
@@ -168,46 +191,11 @@ def _listings(answers: Mapping[str, Any]) -> dict[str, Listing[Any]]:
     }
 
 
-def _settled[ItemT: (Device, Datalogger)](
-    known: Mapping[str, ItemT],
-    listings: Listings[ItemT],
-    elsewhere: Collection[str],
-    absences: Absences,
-) -> Mapping[str, ItemT]:
-    """Return what was found, and what was missing too seldom to be gone.
-
-    Only a complete list with something on it proves an absence.
-    """
-    found = {
-        one.serial: one
-        for listing in listings.values()
-        for one in listing.items
-        if one.serial not in elsewhere
-    }
-    candidates = {
-        key: one
-        for key, one in known.items()
-        if one.plant_id in listings and key not in elsewhere
-    }
-    missing = {
-        key
-        for key, one in candidates.items()
-        if key not in found
-        and listings[one.plant_id].complete
-        and listings[one.plant_id].items
-    }
-    gone = absences.gone(found, missing)
-    kept = {key: one for key, one in candidates.items() if key not in gone}
-    return {**kept, **found}
-
-
 async def _or_error(
     question: Awaitable[Listing[Any]],
 ) -> Listing[Any] | GrowattError:
     """Return the list of a plant, or why there is none for this one."""
     try:
         return await question
-    except GrowattConnectionError:
-        raise
     except GrowattError as err:
         return err

@@ -1,5 +1,6 @@
 """The newest values: of the plants, of each family's devices, of the data loggers."""
 
+from asyncio import gather
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
@@ -11,7 +12,6 @@ from homeassistant.util import dt as dt_util
 from .api import (
     Device,
     Family,
-    GrowattConnectionError,
     GrowattError,
     GrowattNotFoundError,
     GrowattPermissionError,
@@ -23,7 +23,6 @@ from .coordinator import (
     FIVE_MINUTES,
     KEEP_VALUES,
     GrowattCoordinator,
-    async_side_by_side,
 )
 from .inventory import InventoryCoordinator
 
@@ -31,6 +30,9 @@ type Readings = Mapping[str, Reading]
 
 QUIET_AFTER: Final = timedelta(minutes=20)
 """A device that uploaded nothing new for so long is not online."""
+
+UPLOADS_WITHIN: Final = timedelta(minutes=15)
+"""How old the last upload of a data logger is at most while all is well."""
 
 _REFUSALS: Final = (GrowattPermissionError, GrowattNotFoundError)
 
@@ -103,7 +105,7 @@ class PlantsCoordinator(ReadingsCoordinator):
     async def _async_fetch(self) -> Readings:
         """Return the totals of all plants."""
         plants = self.inventory.data.plants
-        answers = await async_side_by_side(*(self._async_plant(one) for one in plants))
+        answers = await gather(*(self._async_plant(one) for one in plants))
         found: dict[str, Reading] = {}
         errors: dict[str, GrowattError] = {}
         for plant_id, answer in zip(plants, answers, strict=True):
@@ -120,8 +122,6 @@ class PlantsCoordinator(ReadingsCoordinator):
         """Return the totals of a plant, or why there are none for this one."""
         try:
             return await self.client.plant_reading(plant_id)
-        except GrowattConnectionError:
-            raise
         except GrowattError as err:
             return err
 
@@ -136,9 +136,13 @@ class PlantsCoordinator(ReadingsCoordinator):
         inventory = self.inventory.data
         for device in inventory.devices.values():
             logger = inventory.dataloggers.get(device.datalogger_serial or "")
-            if device.plant_id != plant_id or not (logger and logger.updated):
-                continue
-            if not device.wall:
+            if (
+                device.plant_id != plant_id
+                # Of a device that sleeps, or a list that failed, the times are old.
+                or device.lost is not False
+                or not (device.wall and logger and logger.updated)
+                or dt_util.utcnow() - logger.updated > UPLOADS_WITHIN
+            ):
                 continue
             if (summer := clock.is_summer(device.wall, logger.updated)) is not None:
                 self._summer[plant_id] = summer

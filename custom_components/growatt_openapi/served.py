@@ -1,15 +1,17 @@
 """What the entries serve; a plant, data logger or device belongs to one entry only."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
+from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
 
-if TYPE_CHECKING:
-    from .coordinator import GrowattConfigEntry
+# Which entry serves a plant id or serial. Entries set up side by side, so what one
+# takes is noted before it waits for anything.
+_CLAIMS: HassKey[dict[str, str]] = HassKey(f"{DOMAIN}_claims")
 
 
 @callback
@@ -23,25 +25,51 @@ def async_served_keys(hass: HomeAssistant) -> set[str]:
 
 
 @callback
-def async_claimed_keys(hass: HomeAssistant, entry: GrowattConfigEntry) -> set[str]:
-    """Return the plant ids and serials that older, enabled entries serve."""
-    return {
+def async_claim(
+    hass: HomeAssistant, entry: ConfigEntry, keys: Collection[str]
+) -> set[str]:
+    """Claim plant ids and serials, and return those that another entry serves.
+
+    An entry that is not loaded has none claimed; what the registry has for it waits for
+    it, unless both have it: then the older entry goes first.
+    """
+    claims = hass.data.setdefault(_CLAIMS, {})
+    own = async_keys_of(hass, entry)
+    waiting = {
         key
         for other in hass.config_entries.async_entries(DOMAIN, include_disabled=False)
-        if _age(other) < _age(entry)
+        if other is not entry and other.entry_id not in claims.values()
         for key in async_keys_of(hass, other)
+        if key not in own or _age(other) < _age(entry)
     }
+    elsewhere = {
+        key
+        for key in keys
+        if claims.get(key, entry.entry_id) != entry.entry_id or key in waiting
+    }
+    claims.update(dict.fromkeys(set(keys) - elsewhere, entry.entry_id))
+    return elsewhere
 
 
 @callback
-def async_occupied_keys(hass: HomeAssistant, entry: GrowattConfigEntry) -> set[str]:
-    """Return the plant ids and serials that other entries serve at this moment."""
-    loaded: list[GrowattConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
+def async_release(
+    hass: HomeAssistant, entry: ConfigEntry, keep: Collection[str] = ()
+) -> None:
+    """Give up what an entry no longer serves."""
+    claims = hass.data.get(_CLAIMS, {})
+    for key in [key for key, owner in claims.items() if owner == entry.entry_id]:
+        if key not in keep:
+            del claims[key]
+
+
+@callback
+def async_lost_keys(hass: HomeAssistant, entry: ConfigEntry) -> set[str]:
+    """Return what the registry has for an entry although another one serves it."""
+    claims = hass.data.get(_CLAIMS, {})
     return {
         key
-        for other in loaded
-        if other is not entry
-        for key in other.runtime_data.inventory.data.keys
+        for key in async_keys_of(hass, entry)
+        if claims.get(key, entry.entry_id) != entry.entry_id
     }
 
 

@@ -122,14 +122,43 @@ async def test_failure_side_by_side(
 async def test_one_who_gives_up(
     cloud: SimulatedCloud, client: GrowattClient, plant: str
 ) -> None:
-    """Test that a question that is cancelled holds up nobody."""
-    cloud.faults.add("silence", times=1)
+    """Test that the answer to a question that was given up serves the next."""
+    cloud.faults.add("silence", times=1, seconds=0.1)
     impatient = asyncio.create_task(client.devices(plant))
     patient = asyncio.create_task(client.devices(plant))
     await asyncio.sleep(0.02)
     impatient.cancel()
     assert (await patient).complete
     assert impatient.cancelled()
+    assert len(cloud.requests) == 1
+
+
+async def test_all_who_wait_give_up(
+    cloud: SimulatedCloud, client: GrowattClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Test that what nobody waits for any more is not asked, nor complained about."""
+    cloud.faults.add("silence", seconds=0.1)
+    cloud.faults.add("close")
+    questions = [asyncio.create_task(client.devices(str(plant))) for plant in range(20)]
+    await asyncio.sleep(0.05)
+    for question in questions:
+        question.cancel()
+    await asyncio.gather(*questions, return_exceptions=True)
+    await asyncio.sleep(0.3)
+    assert len(cloud.requests) <= 8
+    assert [one for one in caplog.records if one.levelname == "ERROR"] == []
+
+
+async def test_server_in_trouble_does_not_use_up_the_day(
+    cloud: SimulatedCloud, client: GrowattClient, time_passes: Pass
+) -> None:
+    """Test that only what Growatt answered counts for the ten lists of a day."""
+    cloud.faults.add("http", times=20)
+    for _ in range(20):
+        with pytest.raises(GrowattAnswerError):
+            await client.plants()
+        time_passes(60)
+    assert (await client.plants()).items
 
 
 async def test_few_side_by_side(connect: Connect) -> None:

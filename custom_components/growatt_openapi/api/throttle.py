@@ -6,7 +6,7 @@ given again instead of asked again; "too often" is waited out without asking. Wh
 noted by a clock that has since been put back is forgotten.
 """
 
-from asyncio import Lock, Semaphore, Task, create_task, shield
+from asyncio import Lock, Semaphore, Task, create_task, wait
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -16,10 +16,8 @@ from weakref import WeakValueDictionary
 from .clocks import seconds
 from .endpoints import Endpoint
 from .errors import (
-    GrowattConnectionError,
     GrowattError,
     GrowattRateLimitError,
-    GrowattTimeoutError,
     GrowattTokenError,
 )
 
@@ -70,16 +68,16 @@ class Throttle:
         self._now = now
         self._answers: dict[_Key, _Remembered] = {}
         self._holds: dict[_Key, _Hold] = {}
-        self._asked: defaultdict[str, deque[float]] = defaultdict(deque)
+        self._asked: defaultdict[_Key, deque[float]] = defaultdict(deque)
         self._locks: WeakValueDictionary[_Key, Lock] = WeakValueDictionary()
         self._lanes = Semaphore(SIDE_BY_SIDE)
-        self._running: set[Task[Answer]] = set()
+        self._running: dict[_Key, Task[Answer]] = {}
+        self._used: float | None = None
 
     @property
     def is_idle(self) -> bool:
         """Return whether something was asked, but nothing in the last 24 hours."""
-        asked = [one for times in self._asked.values() for one in times]
-        return bool(asked) and max(asked) <= self._now() - DAY
+        return self._used is not None and self._now() - self._used >= DAY
 
     async def ask(
         self,
@@ -102,55 +100,61 @@ class Throttle:
             check=check,
             max_age=max(max_age, endpoint.interval),
         )
-        # Growatt has counted a request even if the one who asked goes away, for
-        # instance because of a reload. The answer is for whoever asks next.
-        task = create_task(self._ask(question))
-        self._running.add(task)
-        task.add_done_callback(self._finished)
-        return await shield(task)
+        self._used = self._now()
+        async with self._locks.setdefault(question.key, Lock()):
+            if (known := self._known(question)) is not None:
+                check(known)
+                return known
+            if (task := self._running.get(question.key)) is None:
+                self._respect(question)
+                async with self._lanes:
+                    task = self._start(question)
+                    await wait({task})
+            await wait({task})
+            return task.result()
 
-    def _finished(self, task: Task[Answer]) -> None:
+    def _start(self, question: _Question) -> Task[Answer]:
+        """Start a request that goes on even if the one who asked goes away.
+
+        Growatt has counted it, so the answer is for whoever asks next.
+        """
+        task = create_task(self._exchange(question))
+        self._running[question.key] = task
+        task.add_done_callback(lambda _: self._finish(question.key, task))
+        return task
+
+    def _finish(self, key: _Key, task: Task[Answer]) -> None:
         """Let go of a request; if it failed, whoever waited for it knows."""
-        self._running.discard(task)
+        del self._running[key]
         if not task.cancelled():
             task.exception()
 
-    async def _ask(self, question: _Question) -> Answer:
-        """Return the remembered answer or a new one."""
+    async def _exchange(self, question: _Question) -> Answer:
+        """Ask, count and remember what Growatt counted, and return the answer."""
         key, endpoint = question.key, question.endpoint
-        async with self._locks.setdefault(key, Lock()):
-            self._forget_old_answers()
-            known = self._answers.get(key)
-            if known and self._now() - known.at < question.max_age:
-                question.check(known.answer)
-                return known.answer
-            self._respect(endpoint, key)
-            async with self._lanes:
-                answer = await self._request(question)
-            try:
-                question.check(answer)
-            except GrowattRateLimitError as err:
-                raise self._held(question, err) from None
-            except GrowattTokenError:
-                # A person may turn the token on at any moment, and tries again.
-                raise
-            except GrowattError:
-                self._remember(question, answer, endpoint.interval)
-                raise
-            self._remember(question, answer, max(endpoint.interval, endpoint.keep))
-            return answer
-
-    async def _request(self, question: _Question) -> Answer:
-        """Ask, and count what has reached Growatt."""
-        reached = True
+        answer = await question.request()
         try:
-            return await question.request()
-        except GrowattConnectionError as err:
-            reached = isinstance(err, GrowattTimeoutError)
+            question.check(answer)
+        except GrowattRateLimitError as err:
+            raise self._held(question, err) from None
+        except GrowattTokenError:
+            # A person may turn the token on at any moment, and tries again.
             raise
-        finally:
-            if reached:
-                self._asked[question.endpoint.path].append(self._now())
+        except GrowattError:
+            self._asked[key].append(self._now())
+            self._remember(question, answer, endpoint.interval)
+            raise
+        self._asked[key].append(self._now())
+        self._remember(question, answer, max(endpoint.interval, endpoint.keep))
+        return answer
+
+    def _known(self, question: _Question) -> Answer | None:
+        """Return a remembered answer that is young enough."""
+        self._forget_old_answers()
+        known = self._answers.get(question.key)
+        if known is None or self._now() - known.at >= question.max_age:
+            return None
+        return known.answer
 
     def _remember(self, question: _Question, answer: Answer, keep: float) -> None:
         """Keep an answer for some seconds, and end the waiting for it."""
@@ -169,12 +173,13 @@ class Throttle:
         self._holds[question.key] = _Hold(now, now + wait, refusals)
         return GrowattRateLimitError(question.endpoint.path, err.code, wait)
 
-    def _respect(self, endpoint: Endpoint, key: _Key) -> None:
+    def _respect(self, question: _Question) -> None:
         """Raise where asking now would be refused."""
+        endpoint, key = question.endpoint, question.key
         now = self._now()
         if (hold := self._holds.get(key)) and hold.since <= now < hold.until:
             raise GrowattRateLimitError(endpoint.path, None, hold.until - now)
-        asked = self._asked[endpoint.path]
+        asked = self._asked[key]
         while asked and not now - DAY < asked[0] <= now:
             asked.popleft()
         if endpoint.daily is not None and len(asked) >= endpoint.daily:
