@@ -144,17 +144,23 @@ class Home:
     """A hybrid inverter with a battery, and a meter at the grid.
 
     In every slot pv + discharged = charged + what goes into the inverter, of which
-    EFFICIENCY percent become ac, and ac + imported = load + exported.
+    `efficiency` percent become ac, and ac + imported = load + exported.
     """
 
     def __init__(
-        self, panels: tuple[PvString, ...], battery: Battery, seed: str, start: date
+        self,
+        panels: tuple[PvString, ...],
+        battery: Battery,
+        seed: str,
+        start: date,
+        efficiency: int,
     ) -> None:
         """Initialize with the battery at its floor on the morning of the first day."""
         self._panels = panels
         self._battery = battery
         self._seed = seed
         self._start = start
+        self._efficiency = efficiency
         self._full = battery.capacity * SUMS_PER_WATT_HOUR * 100
         nothing = Flows(strings=(0,) * len(panels))
         self._mornings = [(nothing, self._full * battery.floor // 100)]
@@ -162,7 +168,7 @@ class Home:
 
     def _slot(self, pv: int, load: int, stored: int) -> tuple[int, int]:
         """Return what the battery takes and gives; stored in hundredths of sums."""
-        wanted = -(-load * 100 // EFFICIENCY)
+        wanted = -(-load * 100 // self._efficiency)
         if pv > wanted:
             room = (self._full - stored) // CHARGE_YIELD
             return min(pv - wanted, self._battery.power, max(0, room)), 0
@@ -179,7 +185,7 @@ class Home:
             pv = sum(strings)
             charged, discharged = self._slot(pv, load, stored)
             stored += charged * CHARGE_YIELD - discharged * 100
-            ac = (pv - charged + discharged) * EFFICIENCY // 100
+            ac = (pv - charged + discharged) * self._efficiency // 100
             imported, exported = max(load - ac, 0), max(ac - load, 0)
             yield (
                 Flows(
@@ -227,7 +233,40 @@ class Home:
 
 @lru_cache(maxsize=64)
 def home(
-    panels: tuple[PvString, ...], battery: Battery, seed: str, start: date
+    panels: tuple[PvString, ...],
+    battery: Battery,
+    seed: str,
+    start: date,
+    efficiency: int = EFFICIENCY,
 ) -> Home:
     """Return a household, shared by equal clouds since its past takes time to live."""
-    return Home(panels, battery, seed, start)
+    return Home(panels, battery, seed, start, efficiency)
+
+
+class Storage:
+    """A battery beside another inverter: its own ac is what the battery gives."""
+
+    def __init__(self, house: Source) -> None:
+        """Initialize with the house, whose panels hang on the other inverter."""
+        self._house = house
+
+    def power(self, day: date, slot: int) -> Flows:
+        """Return the powers during a slot."""
+        return _given(self._house.power(day, slot))
+
+    def since_midnight(self, day: date, slot: int) -> Flows:
+        """Return the sums of a day up to and with a slot."""
+        return _given(self._house.since_midnight(day, slot))
+
+    def before(self, day: date) -> Flows:
+        """Return the sums of all days before."""
+        return _given(self._house.before(day))
+
+    def soc(self, day: date, slot: int) -> int:
+        """Return the state of charge at the end of a slot in percent."""
+        return self._house.soc(day, slot)
+
+
+def _given(flows: Flows) -> Flows:
+    """Return flows whose ac is what the battery gave."""
+    return flows._replace(ac=flows.discharged)

@@ -11,8 +11,11 @@ from itertools import count as running
 
 from .devices.base import Device
 from .devices.inverter import Inverter
+from .devices.max import Max
 from .devices.min import Min
-from .energy import Battery, Panels, PvString, Source, home
+from .devices.spa import Spa
+from .devices.sph import Sph
+from .energy import Battery, Panels, PvString, Source, Storage, home
 from .model import Address, Clock, Logger, Plant
 from .sky import Site, Slope, roof
 
@@ -104,10 +107,36 @@ class Builder:
         source = _hybrid(plant, strings) if battery else Panels(strings)
         return self._device(Min, plant, logger, source, rated=6000, battery=battery)
 
+    def add_sph(self, plant: Plant, *, logger: Logger | None = None) -> Device:
+        """Add an SPH of 6 kW with two strings, a battery and a meter."""
+        strings = _strings(plant.site, (SOUTH_EAST, 33, 32), (SOUTH_WEST, 30, 29))
+        source = _hybrid(plant, strings)
+        return self._device(Sph, plant, logger, source, rated=6000, battery=True)
+
+    def add_spa(self, plant: Plant, beside: Device) -> Device:
+        """Add an SPA of 3 kW, a battery and a meter beside an inverter of 10 kW."""
+        strings = _strings(plant.site, (SOUTH_EAST, 55, 55), (FLAT, 47, 47))
+        house = home(strings, Battery(), plant.name, plant.site.start, efficiency=100)
+        return self._device(
+            Spa, plant, beside.logger, Storage(house), rated=3000, battery=True
+        )
+
     def add_inverter(self, plant: Plant, *, logger: Logger | None = None) -> Device:
         """Add a three-phase inverter of 10 kW with two inputs."""
         strings = _strings(plant.site, (SOUTH_EAST, 56, 55), (FLAT, 48, 47))
         return self._device(Inverter, plant, logger, Panels(strings), rated=10000)
+
+    def add_max(self, plant: Plant, *, logger: Logger | None = None) -> Device:
+        """Add a MID of 25 kW with three inputs."""
+        # Neighbours differ a little in size, so that no two devices read the same.
+        extra = len(plant.devices) % 7
+        strings = _strings(
+            plant.site,
+            (SOUTH_EAST, 96 - extra, 95 - extra),
+            (SOUTH_WEST, 88, 87),
+            (FLAT, 72, 71),
+        )
+        return self._device(Max, plant, logger, Panels(strings), rated=25000)
 
 
 def _strings(site: Site, *strings: tuple[Slope, int, int]) -> tuple[PvString, ...]:
@@ -141,6 +170,28 @@ def duo(builder: Builder) -> list[Plant]:
     return [barn, terrace]
 
 
+def hall(builder: Builder) -> list[Plant]:
+    """Return one plant: two MAX on one logger."""
+    plant = builder.plant("Hall", 51.2)
+    first = builder.add_max(plant)
+    builder.add_max(plant, logger=first.logger)
+    return [plant]
+
+
+def hybrid(builder: Builder) -> list[Plant]:
+    """Return one plant: an SPH with two strings, battery and grid meter."""
+    plant = builder.plant("Mill House", 6.3, meter=True)
+    builder.add_sph(plant)
+    return [plant]
+
+
+def retrofit(builder: Builder) -> list[Plant]:
+    """Return one plant: a classic inverter, beside it an SPA with battery and meter."""
+    plant = builder.plant("Old Farm", 10.4, meter=True)
+    builder.add_spa(plant, beside=builder.add_inverter(plant))
+    return [plant]
+
+
 def empty(builder: Builder) -> list[Plant]:
     """Return no plant: an account without any, or a token that sees none."""
     return []
@@ -160,6 +211,9 @@ def fleet(builder: Builder) -> list[Plant]:
 HOUSES: dict[str, Callable[[Builder], list[Plant]]] = {
     "villa": villa,
     "duo": duo,
+    "hall": hall,
+    "hybrid": hybrid,
+    "retrofit": retrofit,
     "empty": empty,
     "fleet": fleet,
 }

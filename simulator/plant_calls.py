@@ -97,8 +97,8 @@ def plant_data(call: Call) -> Json:
     )
 
 
-def _device_row(device: Device) -> Json:
-    """Return a device as device/list shows it."""
+def _device_row(device: Device, v1_type: int) -> Json:
+    """Return a device as device/list shows it as one of its types."""
     snapshot = device.snapshot()
     return {
         "device_sn": device.serial,
@@ -109,7 +109,7 @@ def _device_row(device: Device) -> Json:
         "manufacturer": "Growatt",
         "device_id": device.device_id,
         "datalogger_sn": device.logger.serial,
-        "type": device.v1_type,
+        "type": v1_type,
     }
 
 
@@ -130,7 +130,11 @@ def _meter_row(plant: Plant, logger: Logger) -> Json:
 def device_list(call: Call) -> Json:
     """Return the devices of a plant, paged."""
     plant = call.plant()
-    rows = [_device_row(device) for device in plant.devices]
+    rows = [
+        _device_row(device, v1_type)
+        for device in plant.devices
+        for v1_type in device.listed_types or (device.v1_type,)
+    ]
     if plant.has_meter and plant.loggers:
         rows.append(_meter_row(plant, plant.loggers[0]))
     return success({"count": len(rows), "devices": call.page(rows)})

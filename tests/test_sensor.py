@@ -35,7 +35,7 @@ def everything_enabled(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("everything_enabled", "loaded")
-@pytest.mark.parametrize("home", ["villa", "duo"])
+@pytest.mark.parametrize("home", ["villa", "duo", "hall", "hybrid", "retrofit"])
 async def test_entities(
     entry: MockConfigEntry,
     hass: HomeAssistant,
@@ -59,7 +59,9 @@ async def test_entities(
 
 
 @pytest.mark.usefixtures("everything_enabled")
-@pytest.mark.parametrize("home", ["villa", "duo", "fleet"])
+@pytest.mark.parametrize(
+    "home", ["villa", "duo", "hall", "hybrid", "retrofit", "fleet"]
+)
 async def test_values_are_the_truth(
     cloud: SimulatedCloud, loaded: MockConfigEntry, state_of: StateOf
 ) -> None:
@@ -75,6 +77,7 @@ async def test_values_are_the_truth(
     assert wrong == {}
 
 
+@pytest.mark.parametrize("home", ["villa", "hybrid"])
 @pytest.mark.usefixtures("loaded")
 async def test_everyday_entities(
     cloud: SimulatedCloud, entry: MockConfigEntry, entity_registry: er.EntityRegistry
@@ -93,6 +96,7 @@ async def test_everyday_entities(
     }
 
 
+@pytest.mark.parametrize("home", ["villa", "hybrid"])
 @pytest.mark.usefixtures("loaded")
 async def test_energy_dashboard(cloud: SimulatedCloud, state_of: StateOf) -> None:
     """Test that the Energy dashboard can pick every source of a hybrid."""
@@ -182,6 +186,7 @@ async def test_offline(
     assert float(state_of(serial, "ac_power").state) > 0
 
 
+@pytest.mark.parametrize("home", ["villa", "hall", "hybrid", "retrofit"])
 @pytest.mark.usefixtures("everything_enabled", "loaded")
 async def test_fault(
     cloud: SimulatedCloud, state_of: StateOf, time_passes: Pass

@@ -51,6 +51,9 @@ class Device(ABC):
     v1_type: ClassVar[int]
     """The type in device/list."""
 
+    listed_types: ClassVar[tuple[int, ...]] = ()
+    """The types of all its rows in device/list, where it has more than one."""
+
     v4_type: ClassVar[str]
     check_type: ClassVar[int]
     """deviceType of device/check/sn."""

@@ -15,7 +15,8 @@ from ..wire import (
     recorded,
     server_text,
 )
-from .base import Device, Snapshot, kwh, watts
+from .base import Snapshot, kwh
+from .string_inverter import StringInverter
 
 DETAIL_STATUS = {
     "lost": (-1, "inverter.status.lost"),
@@ -24,12 +25,9 @@ DETAIL_STATUS = {
     "fault": (3, "inverter.status.fault"),
 }
 
-PHASES = (("r", 236.5), ("s", 234.5), ("t", 235.3))
-"""Phases with their voltages."""
 
-
-class Inverter(Device):
-    """A three-phase inverter; every input has two strings of panels in parallel."""
+class Inverter(StringInverter):
+    """A TL3-S."""
 
     v1_type: ClassVar = 1
     v4_type: ClassVar = "inv"
@@ -44,72 +42,22 @@ class Inverter(Device):
         """Return the model as it is sold."""
         return f"Growatt {self.rated}TL3-S"
 
-    @override
-    def voltage(self, tenths: int, number: int) -> float:
-        """Return a voltage between 570 V in weak and 620 V in strong light."""
-        return (
-            round(570 + 50 * tenths / (self.rated * 10) - number, 1) if tenths else 0.0
-        )
-
-    def _inputs(self, snapshot: Snapshot) -> Json:
-        """Return the fields of the PV inputs and of the strings behind them."""
-        result: Json = {}
-        for number, tenths in enumerate(snapshot.power.strings, start=1):
-            voltage, current = (
-                self.voltage(tenths, number),
-                self.current(tenths, number),
-            )
-            result |= {
-                f"ppv{number}": watts(tenths),
-                f"vpv{number}": voltage,
-                f"ipv{number}": current,
-                f"epv{number}Today": kwh(snapshot.today.strings[number - 1]),
-                f"epv{number}Total": kwh(snapshot.total.strings[number - 1]),
-            }
-            for string in (2 * number - 1, 2 * number):
-                result[f"vString{string}"] = voltage
-                result[f"currentString{string}"] = round(current / 2, 1)
-        return result
-
-    def _phases(self, snapshot: Snapshot) -> Json:
-        """Return the fields of the three phases, whose powers add up to pac."""
-        third = snapshot.power.ac // 3
-        powers = (snapshot.power.ac - 2 * third, third, third)
-        result: Json = {}
-        for (phase, voltage), tenths in zip(PHASES, powers, strict=True):
-            result |= {
-                f"pac{phase}": watts(tenths),
-                f"vac{phase}": voltage,
-                f"iac{phase}": round(watts(tenths) / voltage, 1),
-            }
-        return result
-
     def _values(self, snapshot: Snapshot) -> Json:
         """Return all fields that move, as numbers without float noise."""
         word = self.status_word(snapshot)
         warm = self.temperature(snapshot)
         hours = (snapshot.wall.date() - self.plant.site.start).days * 12.021736111111111
-        return {
+        return self._shared_values(snapshot) | {
             "inverterId": self.serial,
-            "time": date_text(snapshot.wall),
             "status": {"waiting": 0, "normal": 1, "fault": self.fault_status}[word],
             "statusText": word.capitalize(),
-            "faultType": self.fault_code,
-            "temperature": warm,
             "ipmTemperature": round(warm + 2.4, 1) if snapshot.working else 0,
             "timeTotal": hours,
             "timeTotalText": f"{hours:.1f}",
             "opFullwatt": self.rated,
-            "realOPPercent": round(10 * snapshot.power.ac / self.rated),
             "rac": 6553.5 if snapshot.working else 0,
-            "fac": 50.02,
-            "pac": watts(snapshot.power.ac),
-            "ppv": watts(snapshot.power.pv),
             "powerToday": kwh(snapshot.today.ac),
             "powerTotal": kwh(snapshot.total.ac),
-            "epvTotal": kwh(snapshot.total.pv),
-            **self._inputs(snapshot),
-            **self._phases(snapshot),
         }
 
     @override

@@ -58,10 +58,13 @@ async def test_plant_without_name(connect: Connect) -> None:
     assert (plant.plant_id, plant.name, plant.owner_id) == ("7", "7", None)
 
 
-@pytest.mark.parametrize("home", ["duo"])
+@pytest.mark.parametrize("home", ["duo", "hall"])
 async def test_devices(cloud: SimulatedCloud, client: GrowattClient) -> None:
-    """Test that devices have their family, logger and time on the plant's clock."""
-    families = {1: Family.INVERTER, 7: Family.MIN}
+    """Test that devices have their family, logger and time on the plant's clock.
+
+    The MAX of the hall are listed twice, once as classic inverters.
+    """
+    families = {1: Family.INVERTER, 4: Family.MAX, 7: Family.MIN}
     for plant in cloud.plants:
         found = await client.devices(str(plant.plant_id))
         assert found.complete
@@ -89,9 +92,9 @@ async def test_type_that_is_not_known(
     assert found.complete
 
 
-@pytest.mark.parametrize("type_number", [4, 99, 0, -1, None, "", "odd", 2.0])
+@pytest.mark.parametrize("type_number", [99, 0, -1, None, "", "odd", 2.0])
 async def test_odd_type(connect: Connect, type_number: Any) -> None:
-    """Test that no type number stops the list, and that MAX is not there twice."""
+    """Test that no type number stops the list or adds a device twice."""
     rows = [
         {"device_sn": "MAX1", "type": "1"},
         {"device_sn": "MAX1", "type": type_number},

@@ -21,9 +21,18 @@ from .ways import (
     INVERTER_BATCH,
     INVERTER_DETAILS,
     INVERTER_SINGLE,
+    MAX_BATCH,
+    MAX_DETAILS,
+    MAX_SINGLE,
     MIN_BATCH,
     MIN_DETAILS,
     MIN_SINGLE,
+    SPA_BATCH,
+    SPA_DETAILS,
+    SPA_SINGLE,
+    SPH_BATCH,
+    SPH_DETAILS,
+    SPH_SINGLE,
     V4_DETAILS,
     V4_READINGS,
     Close,
@@ -49,6 +58,14 @@ INVERTER = {
     "ppv": "pv_power",
     "powerToday": "energy_today",
     "powerTotal": "energy_total",
+    "temperature": "temperature",
+}
+MAX = {
+    **STRINGS,
+    "pac": "ac_power",
+    "ppv": "pv_power",
+    "eacToday": "energy_today",
+    "eacTotal": "energy_total",
     "temperature": "temperature",
 }
 MIN = {
@@ -78,7 +95,51 @@ HYBRID = {
     "edischargeToday": "battery_discharge_energy_today",
     "edischargeTotal": "battery_discharge_energy_total",
 }
-STATUS = {"0": "waiting", "1": "normal"}
+STORAGE = {
+    "pac": "ac_power",
+    "eacToday": "energy_today",
+    "eacTotal": "energy_total",
+    "temp1": "temperature",
+    "pacToUserTotal": "grid_import_power",
+    "pacToGridTotal": "grid_export_power",
+    "plocalLoadTotal": "load_power",
+    "etoUserToday": "energy_import_today",
+    "etoUserTotal": "energy_import_total",
+    "etoGridToday": "energy_export_today",
+    "etogridTotal": "energy_export_total",
+    "elocalLoadToday": "energy_load_today",
+    "elocalLoadTotal": "energy_load_total",
+    "pcharge1": "battery_charge_power",
+    "pdischarge1": "battery_discharge_power",
+    "soc": "battery_soc",
+    "echarge1Today": "battery_charge_energy_today",
+    "echarge1Total": "battery_charge_energy_total",
+}
+SPA = {
+    **STORAGE,
+    "ppvInverter": "pv_power",
+    "epvInverterToday": "pv_energy_today",
+    "epvInverterTotal": "pv_energy_total",
+}
+SPH = {
+    **STORAGE,
+    "ppv": "pv_power",
+    "ppv1": "pv1_power",
+    "vpv2": "pv2_voltage",
+    "epvtoday": "pv_energy_today",
+    "epvTotal": "pv_energy_total",
+    "edischarge1Today": "battery_discharge_energy_today",
+    "edischarge1Total": "battery_discharge_energy_total",
+}
+V1_TYPES = {
+    Family.INVERTER: 1,
+    Family.MAX: 4,
+    Family.SPH: 5,
+    Family.SPA: 6,
+    Family.MIN: 7,
+}
+# SPH and SPA tell how they work: panels, battery, bypass.
+STATUS = {"0": "waiting", **dict.fromkeys(("1", "5", "6", "9"), "normal")}
 
 
 @pytest.mark.parametrize(
@@ -98,6 +159,15 @@ STATUS = {"0": "waiting", "1": "normal"}
         ("duo", Family.INVERTER, INVERTER, open_all, V4_READINGS),
         ("duo", Family.INVERTER, INVERTER, close_v4, INVERTER_BATCH),
         ("duo", Family.INVERTER, INVERTER, close_batches, INVERTER_SINGLE),
+        ("hall", Family.MAX, MAX, open_all, V4_READINGS),
+        ("hall", Family.MAX, MAX, close_v4, MAX_BATCH),
+        ("hall", Family.MAX, MAX, close_batches, MAX_SINGLE),
+        ("retrofit", Family.SPA, SPA, open_all, V4_READINGS),
+        ("retrofit", Family.SPA, SPA, close_v4, SPA_BATCH),
+        ("retrofit", Family.SPA, SPA, close_batches, SPA_SINGLE),
+        ("hybrid", Family.SPH, SPH, open_all, V4_READINGS),
+        ("hybrid", Family.SPH, SPH, close_v4, SPH_BATCH),
+        ("hybrid", Family.SPH, SPH, close_batches, SPH_SINGLE),
     ],
 )
 async def test_readings(
@@ -113,7 +183,7 @@ async def test_readings(
     """Test that a reading is the truth on each way, by day and by night."""
     cloud.clock.set(NOON + since_noon)
     close(cloud)
-    v1_type = {Family.MIN: 7, Family.INVERTER: 1}[family]
+    v1_type = V1_TYPES[family]
     devices = {one.serial: one for one in cloud.devices if one.v1_type == v1_type}
     latest = await client.readings(family, devices)
 
@@ -132,15 +202,20 @@ async def test_readings(
 
 
 @pytest.mark.parametrize(
-    ("family", "close", "path"),
+    ("home", "family", "close", "path"),
     [
-        (Family.MIN, open_all, V4_DETAILS),
-        (Family.MIN, close_v4, MIN_DETAILS),
-        (Family.INVERTER, open_all, V4_DETAILS),
-        (Family.INVERTER, close_v4, INVERTER_DETAILS),
+        ("duo", Family.MIN, open_all, V4_DETAILS),
+        ("duo", Family.MIN, close_v4, MIN_DETAILS),
+        ("duo", Family.INVERTER, open_all, V4_DETAILS),
+        ("duo", Family.INVERTER, close_v4, INVERTER_DETAILS),
+        ("hall", Family.MAX, open_all, V4_DETAILS),
+        ("hall", Family.MAX, close_v4, MAX_DETAILS),
+        ("retrofit", Family.SPA, open_all, V4_DETAILS),
+        ("retrofit", Family.SPA, close_v4, SPA_DETAILS),
+        ("hybrid", Family.SPH, open_all, V4_DETAILS),
+        ("hybrid", Family.SPH, close_v4, SPH_DETAILS),
     ],
 )
-@pytest.mark.parametrize("home", ["duo"])
 async def test_details(
     cloud: SimulatedCloud,
     client: GrowattClient,
@@ -150,7 +225,7 @@ async def test_details(
 ) -> None:
     """Test that the master data of a device are the same on each way."""
     close(cloud)
-    v1_type = {Family.MIN: 7, Family.INVERTER: 1}[family]
+    v1_type = V1_TYPES[family]
     devices = {one.serial: one for one in cloud.devices if one.v1_type == v1_type}
     latest = await client.details(family, devices)
 

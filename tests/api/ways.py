@@ -10,6 +10,15 @@ V4_DETAILS = "new-api/queryDeviceInfo"
 MIN_BATCH = "device/tlx/tlxs_data"
 MIN_SINGLE = "device/tlx/tlx_last_data"
 MIN_DETAILS = "device/tlx/tlx_data_info"
+MAX_BATCH = "device/max/maxs_data"
+MAX_SINGLE = "device/max/max_last_data"
+MAX_DETAILS = "device/max/max_data_info"
+SPA_BATCH = "device/spa/spas_data"
+SPA_SINGLE = "device/spa/spa_last_data"
+SPA_DETAILS = "device/spa/spa_data_info"
+SPH_BATCH = "device/mix/mixs_data"
+SPH_SINGLE = "device/mix/mix_last_data"
+SPH_DETAILS = "device/mix/mix_data_info"
 INVERTER_BATCH = "device/inverter/invs_data"
 INVERTER_SINGLE = "device/inverter/last_new_data"
 INVERTER_DETAILS = "device/inverter/inv_data_info"
@@ -44,7 +53,7 @@ def close_v4(cloud: SimulatedCloud) -> None:
 def close_batches(cloud: SimulatedCloud) -> None:
     """Refuse V4 and the batches of V1."""
     close_v4(cloud)
-    for path in (MIN_BATCH, INVERTER_BATCH):
+    for path in (MIN_BATCH, MAX_BATCH, SPA_BATCH, SPH_BATCH, INVERTER_BATCH):
         cloud.faults.add("code", path=path, code=10011)
 
 

@@ -1,4 +1,4 @@
-"""A house with both families, in a cloud without limits, at noon."""
+"""Houses with several families, in a cloud without limits, at noon."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -12,9 +12,11 @@ NOON = datetime(2026, 6, 14, 11, 2, 30, tzinfo=UTC)
 
 @pytest.fixture
 def cloud(socket_enabled: None) -> SimulatedCloud:
-    """Return a cloud whose installer token sees a villa and a duo."""
+    """Return a cloud whose installer token sees a house of each kind."""
     clock = SimulatedClock(NOON, speed=0)
-    return SimulatedCloud(homes=["villa", "duo"], clock=clock)
+    return SimulatedCloud(
+        homes=["villa", "duo", "hall", "hybrid", "retrofit"], clock=clock
+    )
 
 
 @pytest.fixture

@@ -17,15 +17,15 @@ def checked(response: ApiModel) -> ApiModel:
 def devices_of(api: GrowattApi, plant_id: int) -> dict[str, dict[str, object]]:
     """Return what the library reads about each device of a plant."""
     rows = checked(api.plant.list_devices(plant_id)).devices
-    families = {1: api.inverter, 7: api.min}
+    families = {1: api.inverter, 4: api.max, 5: api.sph, 6: api.spa, 7: api.min}
     result = {}
-    for row in rows:
-        if row.type not in families:
+    # A MAX is listed as type 1 first, and then as type 4.
+    for serial, kind in {row.device_sn: row.type for row in rows}.items():
+        if kind not in families:
             continue
-        family = families[row.type]
-        serial = row.device_sn
+        family = families[kind]
         result[serial] = {
-            "type": row.type,
+            "type": kind,
             "live": checked(family.energy(serial)).model_dump(),
             "batch": family.energy_multiple(serial).data[0].data.model_dump(),
             "v4": checked(family.energy_v4(serial)).devices[0].model_dump(),

@@ -32,6 +32,26 @@ def sample(name: str) -> dict[str, Any]:
     return json.loads((SAMPLES / f"{name}.json").read_text("utf-8"))
 
 
+def shape(value: Any) -> Any:
+    """Return the keys and types of a value; whole numbers and fractions are one."""
+    match value:
+        case dict():
+            return [(key, shape(item)) for key, item in value.items()]
+        case list():
+            return [shape(item) for item in value]
+        case bool() | str() | None:
+            return type(value).__name__
+        case _:
+            return "number"
+
+
+def batch_shape(answer: dict[str, Any]) -> Any:
+    """Return the shape of a V1 batch: its root, and that of its first device."""
+    serial, outer = next(iter(answer["data"].items()))
+    assert list(outer) == ["dataloggerSn", serial]
+    return list(answer), shape(outer[serial])
+
+
 @dataclass
 class Asker:
     """Asks one host with one token."""

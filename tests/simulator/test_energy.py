@@ -52,9 +52,10 @@ def test_powers_integrate_to_counters(zone: float) -> None:
             assert shown == pytest.approx(truth[f"{name}_total_wh"] / 1000, abs=0.0501)
 
 
-def test_powers_balance() -> None:
+@pytest.mark.parametrize("home", ["villa", "hybrid"])
+def test_powers_balance(home: str) -> None:
     """Test that the battery, the panels, the house and the grid agree in every slot."""
-    cloud = villa()
+    cloud = SimulatedCloud(home, clock=standing_clock())
     for truth in day_of_truth(cloud, cloud.devices[0]):
         assert truth["ac_power"] + truth["grid_import_power"] == pytest.approx(
             truth["load_power"] + truth["grid_export_power"]
@@ -67,6 +68,37 @@ def test_powers_balance() -> None:
             truth["pv_power"]
         )
         assert 11 <= truth["battery_soc"] <= 100
+
+
+@pytest.mark.parametrize(("home", "inputs"), [("duo", 2), ("hall", 3)])
+def test_panels_alone_add_up(home: str, inputs: int) -> None:
+    """Test that an inverter without battery gives what its inputs take, less heat."""
+    cloud = SimulatedCloud(home, clock=standing_clock())
+    truths = day_of_truth(cloud, cloud.devices[0])
+    for truth in truths:
+        strings = (truth[f"pv{number}_power"] for number in range(1, inputs + 1))
+        assert sum(strings) == pytest.approx(truth["pv_power"])
+        assert 0.95 * truth["pv_power"] <= truth["ac_power"] <= truth["pv_power"]
+    integral = sum(truth["ac_power"] for truth in truths[1:]) * 300 / 3600
+    counted = truths[-1]["energy_total_wh"] - truths[0]["energy_total_wh"]
+    assert counted == pytest.approx(integral, abs=0.001)
+
+
+def test_powers_balance_in_the_retrofit() -> None:
+    """Test that storage sees what the inverter beside it gives, and loses nothing."""
+    cloud = SimulatedCloud("retrofit", clock=standing_clock())
+    inverter, storage = cloud.devices
+    for truth in day_of_truth(cloud, storage):
+        assert truth["pv_power"] + truth["grid_import_power"] + truth[
+            "battery_discharge_power"
+        ] == pytest.approx(
+            truth["load_power"]
+            + truth["grid_export_power"]
+            + truth["battery_charge_power"]
+        )
+        assert truth["ac_power"] == truth["battery_discharge_power"]
+    cloud.clock.set(NOON)
+    assert storage.truth()["pv_power"] == inverter.truth()["ac_power"] > 0
 
 
 def test_battery_moves() -> None:

@@ -1,37 +1,15 @@
 """Every answer has the keys, in the order, and the types of a recorded one."""
 
-from typing import Any
-
 import pytest
 
 from simulator import SimulatedCloud
 
-from .conftest import Asker, sample
+from .conftest import Asker, batch_shape, sample, shape
 
 VILLA_MIN = "SIM7100001"
 DUO_INVERTER = "SIM1200001"
 DUO_MIN = "SIM7200003"
 VILLA = 9910101
-
-
-def shape(value: Any) -> Any:
-    """Return the keys and types of a value; whole numbers and fractions are one."""
-    match value:
-        case dict():
-            return [(key, shape(item)) for key, item in value.items()]
-        case list():
-            return [shape(item) for item in value]
-        case bool() | str() | None:
-            return type(value).__name__
-        case _:
-            return "number"
-
-
-def batch_shape(answer: dict[str, Any]) -> Any:
-    """Return the shape of a V1 batch: its root, and that of its first device."""
-    serial, outer = next(iter(answer["data"].items()))
-    assert list(outer) == ["dataloggerSn", serial]
-    return list(answer), shape(outer[serial])
 
 
 @pytest.mark.parametrize(
@@ -122,6 +100,17 @@ async def test_shape_in_the_duo(
     """Test that an answer about the duo looks like the recorded one."""
     ask.token = ask.cloud.accounts[1].token
     assert shape(await ask(verb, path, params)) == shape(sample(name))
+
+
+async def test_max_is_listed_twice(ask: Asker) -> None:
+    """Test that each MAX has a row as type 1 and one as type 4."""
+    hall = ask.cloud.add_home("hall")
+    ask.token = hall.token
+    plant = hall.plants[0]
+    answer = await ask("GET", "device/list", {"plant_id": plant.plant_id})
+    rows = [(row["device_sn"], row["type"]) for row in answer["data"]["devices"]]
+    assert rows == [(one.serial, kind) for one in plant.devices for kind in (1, 4)]
+    assert answer["data"]["count"] == len(rows)
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ class FamilyWays:
 
 _MISSING_2: Final[Codes] = {10002: GrowattNotFoundError, 10003: GrowattInputError}
 _MISSING_3: Final[Codes] = {10002: GrowattInputError, 10003: GrowattNotFoundError}
-_TLX_BATCH: Final[Codes] = {
+_BATCH_5: Final[Codes] = {
     10002: GrowattInputError,
     10003: GrowattInputError,
     10004: GrowattInputError,
@@ -193,16 +193,52 @@ FAMILIES: Final[Mapping[Family, FamilyWays]] = {
             _single("v1/device/inverter/inv_data_info", "device_sn", {}),
         ),
     ),
+    Family.MAX: FamilyWays(
+        v1_type=4,
+        readings=(
+            _v4(_V4_READINGS, "max"),
+            _batch("v1/device/max/maxs_data", "maxs", _BATCH_5),
+            _single("v1/device/max/max_last_data", "max_sn", _MISSING_2, "POST"),
+        ),
+        details=(
+            _v4(_V4_DETAILS, "max"),
+            _single("v1/device/max/max_data_info", "device_sn", _MISSING_2),
+        ),
+    ),
     Family.MIN: FamilyWays(
         v1_type=7,
         readings=(
             _v4(_V4_READINGS, "min"),
-            _batch("v1/device/tlx/tlxs_data", "tlxs", _TLX_BATCH),
+            _batch("v1/device/tlx/tlxs_data", "tlxs", _BATCH_5),
             _single("v1/device/tlx/tlx_last_data", "tlx_sn", _MISSING_2, "POST"),
         ),
         details=(
             _v4(_V4_DETAILS, "min"),
             _single("v1/device/tlx/tlx_data_info", "device_sn", _MISSING_2),
+        ),
+    ),
+    Family.SPA: FamilyWays(
+        v1_type=6,
+        readings=(
+            _v4(_V4_READINGS, "spa"),
+            _batch("v1/device/spa/spas_data", "spas", _BATCH_5),
+            _single("v1/device/spa/spa_last_data", "spa_sn", _MISSING_2, "POST"),
+        ),
+        details=(
+            _v4(_V4_DETAILS, "spa"),
+            _single("v1/device/spa/spa_data_info", "device_sn", _MISSING_2),
+        ),
+    ),
+    Family.SPH: FamilyWays(
+        v1_type=5,
+        readings=(
+            _v4(_V4_READINGS, "sph"),
+            _batch("v1/device/mix/mixs_data", "mixs", _BATCH_5),
+            _single("v1/device/mix/mix_last_data", "mix_sn", _MISSING_2, "POST"),
+        ),
+        details=(
+            _v4(_V4_DETAILS, "sph"),
+            _single("v1/device/mix/mix_data_info", "device_sn", _MISSING_2),
         ),
     ),
 }

@@ -24,7 +24,10 @@ class Family(StrEnum):
     PLANT = "plant"
     DATALOGGER = "datalogger"
     INVERTER = "inverter"
+    MAX = "max"
     MIN = "min"
+    SPA = "spa"
+    SPH = "sph"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

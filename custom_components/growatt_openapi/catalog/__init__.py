@@ -13,11 +13,15 @@ from .base import (
 )
 from .datalogger import DATALOGGER
 from .inverter import INVERTER
+from .max import MAX
 from .min import MIN
 from .plant import PLANT
+from .spa import SPA
+from .sph import SPH
 
 PROFILES: Final[Mapping[Family, Profile]] = {
-    profile.family: profile for profile in (PLANT, DATALOGGER, INVERTER, MIN)
+    profile.family: profile
+    for profile in (PLANT, DATALOGGER, INVERTER, MAX, MIN, SPA, SPH)
 }
 
 __all__ = [

@@ -48,6 +48,8 @@ class GrowattSensor(GrowattDescription, SensorEntityDescription):
     """Whether the largest 16-bit value is a real one."""
     wraps: float | None = None
     """After which span negative values reappear as large ones."""
+    divisor: float = 1
+    """What the numbers are divided by to get the unit of the description."""
     states: Mapping[float, str] = field(default_factory=dict)
     """The text for each code of an enumeration."""
 
@@ -71,7 +73,9 @@ class GrowattSensor(GrowattDescription, SensorEntityDescription):
         if self.summed:
             return round(sum(found), 3)
         number = next((one for one in found if one), found[0])
-        return self.states.get(number) if self.states else number
+        if self.states:
+            return self.states.get(number)
+        return number if self.divisor == 1 else number / self.divisor
 
     @override
     def proved(self, reading: Reading) -> bool:

@@ -17,6 +17,7 @@ from homeassistant.const import (
     UnitOfRatio,
     UnitOfReactivePower,
     UnitOfTemperature,
+    UnitOfTime,
 )
 
 from ..api import LAST_UPDATE, ONLINE
@@ -177,14 +178,32 @@ def problem(*codes: str, states: Mapping[int, str]) -> GrowattBinarySensor:
     )
 
 
-def status(states: Mapping[int, str]) -> GrowattSensor:
-    """Return what a device is doing, in words."""
+def enumeration(key: str, name: str, states: Mapping[int, str]) -> GrowattSensor:
+    """Return a field whose codes all have a text."""
     return sensor(
-        "status",
-        "status",
+        key,
+        name,
         device_class=SensorDeviceClass.ENUM,
         options=options(states),
         states=states,
+    )
+
+
+def status(states: Mapping[int, str]) -> GrowattSensor:
+    """Return what a device is doing, in words."""
+    return enumeration("status", "status", states)
+
+
+def operating_seconds(name: str) -> GrowattSensor:
+    """Return a time in s; it is not monotonic on some models, so no counter."""
+    return sensor(
+        "operating_time",
+        name,
+        device_class=SensorDeviceClass.DURATION,
+        native_unit_of_measurement=UnitOfTime.SECONDS,
+        suggested_unit_of_measurement=UnitOfTime.HOURS,
+        suggested_display_precision=1,
+        wide=True,
     )
 
 
@@ -254,21 +273,25 @@ def numbered(
     )
 
 
-def pv_input(number: int) -> tuple[GrowattSensor, ...]:
+def pv_input(number: int, *, with_current: bool = True) -> tuple[GrowattSensor, ...]:
     """Return the sensors of one input; a floating voltage alone is no input."""
     names = {
         "power": power(f"pv{number}_power", f"ppv{number}"),
-        "voltage": voltage(f"pv{number}_voltage", f"vpv{number}"),
-        "current": current(f"pv{number}_current", f"ipv{number}"),
+        **(
+            {"current": current(f"pv{number}_current", f"ipv{number}")}
+            if with_current
+            else {}
+        ),
         "energy_today": energy(f"pv{number}_energy_today", f"epv{number}Today"),
         "energy_total": energy(f"pv{number}_energy_total", f"epv{number}Total"),
     }
+    floating = {"voltage": voltage(f"pv{number}_voltage", f"vpv{number}")}
     return internal(
         *proved_by(
-            (f"ppv{number}", f"ipv{number}", f"epv{number}Today", f"epv{number}Total"),
+            (field for one in names.values() for field in one.fields),
             *(
                 numbered(f"pv_input_{kind}", number, description)
-                for kind, description in names.items()
+                for kind, description in (names | floating).items()
             ),
         )
     )

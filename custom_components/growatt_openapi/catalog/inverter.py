@@ -1,191 +1,34 @@
 """Classic string inverters: TL, TL-S, MTL-S, TL3-S, KTL3 (device type 1, V4 `inv`)."""
 
 from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
-from homeassistant.const import UnitOfReactiveEnergy, UnitOfTime
+from homeassistant.const import UnitOfTime
 
 from ..api import Family
-from .base import GrowattSensor, Profile
-from .blocks import (
-    code,
-    current,
-    diagnostic,
-    energy,
-    frequency,
-    insulation,
-    internal,
-    last_update,
-    line_voltages,
-    milliamperes,
-    numbered,
-    online,
-    percentage,
-    phase,
-    power,
-    power_factor,
-    problem,
-    proved_by,
-    pv_input,
-    reactive_power,
-    sensor,
-    status,
-    temperature,
-    voltage,
-)
+from .base import Profile
+from .blocks import internal, online, problem, reactive_power, sensor
+from .string_inverter import PID_CHANNELS, everyday, reactive_energy, rest
 
 STATES = {0: "waiting", 1: "normal", 3: "fault"}
 INPUTS = range(1, 11)
 STRINGS = range(1, 17)
-PHASES = {"l1": "r", "l2": "s", "l3": "t"}
-PID_CHANNELS = dict(enumerate("abcdefgh", start=1))
 
+EVERYDAY = everyday(STATES, inputs=INPUTS, today="powerToday", total="powerTotal")
 
-def _phase(name: str, letter: str) -> tuple[GrowattSensor, ...]:
-    """Return what is measured on one phase of the output."""
-    fields = (f"vac{letter}", f"iac{letter}", f"{letter}Dci")
-    return (
-        *phase(
-            name, voltage_field=fields[0], current_field=fields[1], dc_field=fields[2]
-        ),
-        *proved_by(
-            (fields[0],),
-            numbered(
-                "ac_phase_power",
-                name.upper(),
-                power(f"ac_{name}_power", f"pac{letter}"),
-            ),
-        ),
-    )
-
-
-def _external(name: str, letter: str) -> tuple[GrowattSensor, ...]:
-    """Return what the option for harmonics and reactive power says of one phase."""
-    found = {
-        "external_ct_current": current(f"external_ct_{name}_current", f"cti{letter}"),
-        "external_ct_harmonic_current": current(
-            f"external_ct_{name}_harmonic_current", f"cthari{letter}"
-        ),
-        "external_ct_reactive_power": reactive_power(
-            f"external_ct_{name}_reactive_power", f"ctq{letter}"
-        ),
-        "compensation_harmonic_current": current(
-            f"compensation_{name}_harmonic_current", f"comphari{letter}"
-        ),
-        "compensation_reactive_power": reactive_power(
-            f"compensation_{name}_reactive_power", f"compq{letter}"
-        ),
-    }
-    return tuple(
-        numbered(text, name.upper(), *proved_by(one.fields, one))
-        for text, one in found.items()
-    )
-
-
-def _string(number: int) -> tuple[GrowattSensor, ...]:
-    """Return what is reported of one string; its current may fall below 0."""
-    return proved_by(
-        (f"currentString{number}",),
-        numbered(
-            "string_voltage",
-            number,
-            voltage(f"string{number}_voltage", f"vString{number}"),
-        ),
-        numbered(
-            "string_current",
-            number,
-            current(f"string{number}_current", f"currentString{number}", signed=True),
-        ),
-    )
-
-
-def _pid(number: int, letter: str) -> tuple[GrowattSensor, ...]:
-    """Return what the box against degradation (PID) reports of one input."""
-    fields = (f"vPidPv{letter}pe", f"iPidPv{letter}pe")
-    return proved_by(
-        fields,
-        numbered("pid_voltage", number, voltage(f"pid{number}_voltage", fields[0])),
-        numbered(
-            "pid_current",
-            number,
-            current(f"pid{number}_current", fields[1], signed=True),
-        ),
-    )
-
-
-EVERYDAY = (
-    status(STATES),
-    power("ac_power", "pac"),
-    power("pv_power", "ppv"),
-    energy("energy_today", "powerToday"),
-    energy("energy_total", "powerTotal"),
-    *proved_by(
-        ("epvTotal",),
-        energy(
-            "pv_energy_today", *(f"epv{number}Today" for number in INPUTS), summed=True
-        ),
-        energy("pv_energy_total", "epvTotal"),
-    ),
-    diagnostic(temperature("temperature", "temperature")),
-    last_update,
-)
-
-REST = internal(
-    *(one for number in INPUTS for one in pv_input(number)),
-    *(one for name, letter in PHASES.items() for one in _phase(name, letter)),
-    *line_voltages(),
-    *(one for number in STRINGS for one in _string(number)),
-    *(one for name, letter in PHASES.items() for one in _external(name, letter)),
-    *(one for number, letter in PID_CHANNELS.items() for one in _pid(number, letter)),
-    *proved_by(("pidBus",), voltage("pid_bus_voltage", "pidBus")),
-    frequency("grid_frequency", "fac"),
-    power_factor("power_factor", "pf"),
-    reactive_power("reactive_power", "rac"),
-    *proved_by(
-        ("eRacTotal",),
-        *(
-            sensor(
-                f"reactive_energy_{span.lower()}",
-                f"eRac{span}",
-                device_class=SensorDeviceClass.REACTIVE_ENERGY,
-                native_unit_of_measurement=(
-                    UnitOfReactiveEnergy.KILO_VOLT_AMPERE_REACTIVE_HOUR
-                ),
-                state_class=SensorStateClass.TOTAL_INCREASING,
-                suggested_display_precision=1,
-                wide=True,
-            )
-            for span in ("Today", "Total")
+REST = (
+    *rest(inputs=INPUTS, strings=STRINGS, pid_channels=PID_CHANNELS),
+    *internal(
+        reactive_power("reactive_power", "rac"),
+        *reactive_energy(today="eRacToday", total=("eRacTotal",)),
+        sensor(
+            "operating_time",
+            "timeTotal",
+            device_class=SensorDeviceClass.DURATION,
+            native_unit_of_measurement=UnitOfTime.HOURS,
+            state_class=SensorStateClass.TOTAL_INCREASING,
+            suggested_display_precision=1,
+            wide=True,
         ),
     ),
-    sensor(
-        "operating_time",
-        "timeTotal",
-        device_class=SensorDeviceClass.DURATION,
-        native_unit_of_measurement=UnitOfTime.HOURS,
-        state_class=SensorStateClass.TOTAL_INCREASING,
-        suggested_display_precision=1,
-        wide=True,
-    ),
-    *(
-        numbered(
-            "temperature_numbered",
-            number,
-            temperature(f"temperature_{number}", f"temperature{number}"),
-        )
-        for number in range(2, 6)
-    ),
-    temperature("power_module_temperature", "ipmTemperature"),
-    voltage("dc_bus_positive_voltage", "pBusVoltage"),
-    voltage("dc_bus_negative_voltage", "nBusVoltage"),
-    milliamperes("leakage_current", "gfci"),
-    insulation("insulation_resistance", "pvIso"),
-    percentage("output_share", "realOPPercent"),
-    *proved_by(("opFullwatt",), power("full_output_power", "opFullwatt")),
-    code("derating_mode", "deratingMode"),
-    code("fault_subcode_1", "faultCode1"),
-    code("fault_subcode_2", "faultCode2"),
-    code("fault_code", "faultType"),
-    code("warning_code", "warnCode"),
-    code("pid_fault_code", "pidFaultCode"),
 )
 
 INVERTER = Profile(

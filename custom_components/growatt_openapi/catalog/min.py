@@ -20,6 +20,7 @@ from .blocks import (
     milliamperes,
     numbered,
     online,
+    operating_seconds,
     percentage,
     phase,
     power,
@@ -33,6 +34,7 @@ from .blocks import (
     temperature,
     voltage,
 )
+from .external import external_pv
 
 # The manual has 0 to 2 for last data; V1 also sends 3 for a fault, and hardware in
 # normal operation was seen with 5 to 8 (as in the details) and with 100.
@@ -170,23 +172,6 @@ def _converters(key: str, field: str) -> GrowattSensor:
     )
 
 
-def _external_pv(number: int) -> tuple[GrowattSensor, ...]:
-    """Return what the inverter measures of another inverter."""
-    kinds = {
-        "power": power(f"external_pv{number}_power", f"pex{number}"),
-        "energy_today": energy(
-            f"external_pv{number}_energy_today", f"eex{number}Today"
-        ),
-        "energy_total": energy(
-            f"external_pv{number}_energy_total", f"eex{number}Total"
-        ),
-    }
-    return proved_by(
-        (f"pex{number}", f"eex{number}Total"),
-        *(numbered(f"external_pv_{text}", number, one) for text, one in kinds.items()),
-    )
-
-
 EVERYDAY = (
     status(STATES),
     power("ac_power", "pac"),
@@ -312,7 +297,7 @@ REST = internal(
         energy("energy_system_today", "esystemToday"),
         energy("energy_system_total", "esystemTotal"),
     ),
-    *(one for number in (1, 2) for one in _external_pv(number)),
+    *(one for number in (1, 2) for one in external_pv(number, str(number))),
     *(
         numbered(
             "temperature_numbered",
@@ -328,16 +313,7 @@ REST = internal(
     insulation("insulation_resistance", "iso"),
     percentage("output_share", "realOPPercent"),
     *proved_by(("opFullwatt",), power("full_output_power", "opFullwatt")),
-    # Not monotonic on MOD, so no counter.
-    sensor(
-        "operating_time",
-        "timeTotal",
-        device_class=SensorDeviceClass.DURATION,
-        native_unit_of_measurement=UnitOfTime.SECONDS,
-        suggested_unit_of_measurement=UnitOfTime.HOURS,
-        suggested_display_precision=1,
-        wide=True,
-    ),
+    operating_seconds("timeTotal"),
     sensor(
         "grid_connection_delay",
         "invDelayTime",

@@ -1,0 +1,87 @@
+"""SPH hybrids with a battery of their own (type 5, V4 `sph`, V1 `mix`)."""
+
+from ..api import Family
+from .base import Profile
+from .blocks import (
+    apparent_power,
+    diagnostic,
+    energy,
+    internal,
+    last_update,
+    numbered,
+    online,
+    operating_seconds,
+    power,
+    problem,
+    proved_by,
+    pv_input,
+    status,
+    temperature,
+    voltage,
+)
+from .external import external_pv
+from .mix import (
+    METER_EVERYDAY,
+    PHASES,
+    REST as SHARED_REST,
+    STATES,
+    backup,
+    battery_everyday,
+    each_by_itself,
+)
+
+INPUTS = (1, 2)
+
+EVERYDAY = (
+    status(STATES),
+    power("ac_power", "pac"),
+    power("pv_power", "ppv"),
+    energy("energy_today", "eacToday"),
+    energy("energy_total", "eacTotal"),
+    *proved_by(
+        ("epvTotal",),
+        # Older answers lack the cloud's own sum, and a published one is no sum.
+        energy(
+            "pv_energy_today", *(f"epv{number}Today" for number in INPUTS), summed=True
+        ),
+        energy("pv_energy_total", "epvTotal"),
+    ),
+    *METER_EVERYDAY,
+    *battery_everyday({"today": ("edischarge1Today",), "total": ("edischarge1Total",)}),
+    diagnostic(temperature("temperature", "temp1")),
+    last_update,
+)
+
+REST = internal(
+    *(one for number in INPUTS for one in pv_input(number, with_current=False)),
+    *SHARED_REST,
+    *each_by_itself(
+        *(
+            numbered(
+                "ac_phase_apparent_power",
+                name.upper(),
+                apparent_power(f"ac_{name}_apparent_power", f"pac{number}"),
+            )
+            for number, name in enumerate(PHASES, start=1)
+        ),
+    ),
+    *backup(
+        *(
+            numbered(
+                "backup_phase_voltage",
+                name.upper(),
+                voltage(f"backup_{name}_voltage", f"epsVac{number}"),
+            )
+            for number, name in ((2, "l2"), (3, "l3"))
+        )
+    ),
+    *external_pv(1, ""),
+    operating_seconds("timeTotal"),
+)
+
+SPH = Profile(
+    family=Family.SPH,
+    name="SPH",
+    sensors=EVERYDAY + REST,
+    binary_sensors=(online, problem("faultCode", "errorCode", states=STATES)),
+)
