@@ -7,6 +7,7 @@ from math import inf
 from operator import itemgetter
 from typing import Any, Final
 
+from .answers import data_of, object_in, objects_in, page_of, refuse, serial_of
 from .clocks import seconds
 from .endpoints import (
     CHECK_SERIAL,
@@ -17,17 +18,13 @@ from .endpoints import (
     PLANT_DATA,
     PLANT_DETAILS,
     PLANT_LIST,
-    V1,
-    V4,
     Endpoint,
     Shape,
     Way,
 )
 from .errors import (
-    GrowattAnswerError,
     GrowattError,
     GrowattNotFoundError,
-    GrowattRateLimitError,
     GrowattTokenError,
 )
 from .models import (
@@ -48,8 +45,6 @@ from .values import number, text
 
 PAGE_SIZE: Final = 100
 _MOST_PAGES: Final = 250
-# The names of a device's serial in V4's rows.
-_SERIAL_FIELDS: Final = ("serialNum", "inverterId", "deviceSn")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,12 +109,12 @@ class GrowattClient:
     async def plant_details(self, plant_id: str) -> PlantDetails:
         """Return the master data of a plant."""
         data = await self._data(PLANT_DETAILS, {"plant_id": plant_id})
-        return PlantDetails.from_row(_object(PLANT_DETAILS, data))
+        return PlantDetails.from_row(object_in(PLANT_DETAILS, data))
 
     async def plant_reading(self, plant_id: str) -> Reading:
         """Return the power (kW) and energy (kWh) of a plant."""
         data = await self._data(PLANT_DATA, {"plant_id": plant_id})
-        return Reading.of_plant(_object(PLANT_DATA, data))
+        return Reading.of_plant(object_in(PLANT_DATA, data))
 
     async def devices(self, plant_id: str) -> Listing[Device]:
         """Return the devices of a plant that belong to a known family."""
@@ -190,15 +185,17 @@ class GrowattClient:
             case Shape.SINGLE:
                 found = dict.fromkeys(serials, data)
             case Shape.BATCH:
-                blocks = _object(way.endpoint, data)
+                blocks = object_in(way.endpoint, data)
                 found = {
                     serial: block.get(serial)
                     for serial, block in blocks.items()
                     if isinstance(block, dict)
                 }
             case _:
-                listed = _object(way.endpoint, data).get(way.fixed["deviceType"])
-                found = {_serial(row): row for row in _objects(way.endpoint, listed)}
+                listed = object_in(way.endpoint, data).get(way.fixed["deviceType"])
+                found = {
+                    serial_of(row): row for row in objects_in(way.endpoint, listed)
+                }
         return {
             serial: row
             for serial in serials
@@ -217,7 +214,7 @@ class GrowattClient:
         rows: list[Row] = []
         for page in range(1, _MOST_PAGES + 1):
             paging = {"page": str(page), "perpage": str(PAGE_SIZE)}
-            read = partial(_page, endpoint, name, is_first=page == 1)
+            read = partial(page_of, endpoint, name, is_first=page == 1)
             answer = await self._request(endpoint, {**params, **paging}, read, max_age)
             new, count = read(answer)
             rows += new
@@ -228,7 +225,7 @@ class GrowattClient:
 
     async def _data(self, endpoint: Endpoint, params: Mapping[str, str]) -> Any:
         """Return the data in an answer."""
-        return _data(endpoint, await self._request(endpoint, params))
+        return data_of(endpoint, await self._request(endpoint, params))
 
     async def _request(
         self,
@@ -240,7 +237,7 @@ class GrowattClient:
         """Ask one question at the right pace, and turn a refusal into an exception."""
 
         def check_all(answer: Mapping[str, Any]) -> None:
-            _refuse(endpoint, answer)
+            refuse(endpoint, answer)
             check(answer)
 
         return await self._throttle.ask(
@@ -250,59 +247,3 @@ class GrowattClient:
             check_all,
             max_age,
         )
-
-
-def _refuse(endpoint: Endpoint, answer: Mapping[str, Any]) -> None:
-    """Raise what the code in an answer stands for at this endpoint."""
-    envelope = V1 if V1.field in answer else V4
-    code = number(answer.get(envelope.field, 0), signed=True)
-    if code == 0:
-        return
-    if code is None:
-        raise GrowattAnswerError(endpoint.path)
-    cause = endpoint.cause(envelope, int(code))
-    if cause is GrowattRateLimitError:
-        raise GrowattRateLimitError(endpoint.path, int(code), endpoint.interval)
-    raise cause(endpoint.path, int(code))
-
-
-def _data(endpoint: Endpoint, answer: Mapping[str, Any]) -> Any:
-    """Return the data in an answer."""
-    if "data" not in answer:
-        raise GrowattAnswerError(endpoint.path)
-    return answer["data"]
-
-
-def _page(
-    endpoint: Endpoint, name: str, answer: Mapping[str, Any], *, is_first: bool
-) -> tuple[list[Row], float]:
-    """Return the rows of a page, and how many all pages are said to have.
-
-    Raises GrowattAnswerError where the first page is empty but should not be.
-    """
-    data = _object(endpoint, _data(endpoint, answer))
-    rows = _objects(endpoint, data.get(name))
-    count = number(data.get("count"), wide=True) or 0
-    if is_first and count and not rows:
-        raise GrowattAnswerError(endpoint.path)
-    return rows, count
-
-
-def _object(endpoint: Endpoint, data: Any) -> Mapping[str, Any]:
-    """Return data that must be an object."""
-    if not isinstance(data, dict):
-        raise GrowattAnswerError(endpoint.path)
-    return data
-
-
-def _objects(endpoint: Endpoint, data: Any) -> list[Mapping[str, Any]]:
-    """Return data that must be a list of objects."""
-    if not (isinstance(data, list) and all(isinstance(one, dict) for one in data)):
-        raise GrowattAnswerError(endpoint.path)
-    return data
-
-
-def _serial(row: Row) -> str | None:
-    """Return the serial of a device in a row of V4."""
-    found = (text(row.get(name)) for name in _SERIAL_FIELDS)
-    return next((serial for serial in found if serial), None)
