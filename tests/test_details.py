@@ -61,3 +61,34 @@ async def test_models_of_a_fleet(
     assert asked(cloud).count("device/check/sn") == 20
     await time_passes(HOUR)
     assert asked(cloud).count("device/check/sn") == 25
+
+
+@pytest.mark.parametrize("home", ["duo"])
+async def test_details_of_one_family_fail(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    entry: MockConfigEntry,
+    device_registry: dr.DeviceRegistry,
+) -> None:
+    """Test that a family whose details fail does not cost the others theirs."""
+    inverter, *mins = cloud.devices
+    for one in mins:
+        cloud.faults.add("html", path="new-api/queryDeviceInfo", serial=one.serial)
+        cloud.faults.add("html", path="device/tlx/tlx_data_info", serial=one.serial)
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert device_of(device_registry, entry, inverter.serial).sw_version == "AH1.0"
+    nameless = device_of(device_registry, entry, mins[0].serial)
+    assert (nameless.name, nameless.sw_version) == (f"MIN {mins[0].serial}", None)
+
+
+async def test_no_details_at_all(
+    hass: HomeAssistant, cloud: SimulatedCloud, entry: MockConfigEntry
+) -> None:
+    """Test that an account works without anybody's name or firmware."""
+    cloud.faults.add("html", path="new-api/queryDeviceInfo")
+    cloud.faults.add("html", path="device/tlx/tlx_data_info")
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    state = hass.states.get(f"sensor.min_{cloud.devices[0].serial.lower()}_ac_power")
+    assert float(state.state) > 0
