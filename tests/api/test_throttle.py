@@ -123,7 +123,7 @@ async def test_one_who_gives_up(
     cloud: SimulatedCloud, client: GrowattClient, plant: str
 ) -> None:
     """Test that the answer to a question that was given up serves the next."""
-    cloud.faults.add("silence", times=1, seconds=0.1)
+    cloud.faults.add("silence", times=1, seconds=0.5)
     impatient = asyncio.create_task(client.devices(plant))
     patient = asyncio.create_task(client.devices(plant))
     await asyncio.sleep(0.02)
@@ -137,14 +137,14 @@ async def test_all_who_wait_give_up(
     cloud: SimulatedCloud, client: GrowattClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Test that what nobody waits for any more is not asked, nor complained about."""
-    cloud.faults.add("silence", seconds=0.1)
+    cloud.faults.add("silence", seconds=1)
     cloud.faults.add("close")
     questions = [asyncio.create_task(client.devices(str(plant))) for plant in range(20)]
     await asyncio.sleep(0.05)
     for question in questions:
         question.cancel()
     await asyncio.gather(*questions, return_exceptions=True)
-    await asyncio.sleep(0.3)
+    await asyncio.sleep(1.5)
     assert len(cloud.requests) <= 8
     assert [one for one in caplog.records if one.levelname == "ERROR"] == []
 
