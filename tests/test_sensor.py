@@ -214,8 +214,9 @@ async def test_summer_time_is_remembered(
     """Test that the last update stays where it is when the sun has set."""
     serial = cloud.devices[0].serial
     cloud.plants[0].summer_time = True
+    await time_passes(HOUR)
     for _ in range(2):
-        await time_passes(HOUR)
+        await time_passes(ROUND)
     truth = cloud.truth()[serial]["last_update"]
     assert state_of(serial, "last_update").state == truth.isoformat()
 

@@ -1,6 +1,7 @@
 """Growatt OpenAPI: plants, inverters, batteries and loggers of Growatt's cloud."""
 
 from asyncio import Lock, gather
+from functools import partial
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_TOKEN, CONF_URL, Platform
@@ -102,9 +103,16 @@ def _async_follow(hass: HomeAssistant, entry: GrowattConfigEntry) -> None:
             coordinator.async_add_listener(data.dataloggers.async_follow)
         )
     entry.async_on_unload(
-        data.details.async_add_listener(lambda: async_register_devices(hass, entry))
+        data.details.async_add_listener(partial(_async_register, hass, entry))
     )
     learn_models()
+
+
+@callback
+def _async_register(hass: HomeAssistant, entry: GrowattConfigEntry) -> None:
+    """Register the devices with new details, unless the entry is being unloaded."""
+    if entry.state is ConfigEntryState.LOADED:
+        async_register_devices(hass, entry)
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: GrowattConfigEntry) -> bool:

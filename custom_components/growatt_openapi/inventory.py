@@ -22,11 +22,7 @@ from .api import (
     Plant,
 )
 from .const import CONF_EXCLUDED_PLANTS
-from .coordinator import (
-    FIVE_MINUTES,
-    GrowattConfigEntry,
-    GrowattCoordinator,
-)
+from .coordinator import FIVE_MINUTES, GrowattConfigEntry, GrowattCoordinator
 from .served import async_claim, async_release
 
 type Listings[ItemT] = Mapping[str, Listing[ItemT]]

@@ -19,11 +19,7 @@ from .api import (
     Reading,
     zone_offset,
 )
-from .coordinator import (
-    FIVE_MINUTES,
-    KEEP_VALUES,
-    GrowattCoordinator,
-)
+from .coordinator import FIVE_MINUTES, KEEP_VALUES, GrowattCoordinator
 from .inventory import InventoryCoordinator
 
 type Readings = Mapping[str, Reading]

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..energy import SUMS_PER_TENTH_KWH, SUMS_PER_WATT_HOUR, Flows, Source
 from ..sky import SLOTS, daylight
-from ..wire import Json, utc
+from ..wire import (
+    Json,
+    as_server_clock,
+    date_text,
+    epoch_ms,
+    java_date,
+    recorded,
+    server_text,
+    utc,
+)
 
 if TYPE_CHECKING:
     from ..model import Logger, Plant
@@ -227,12 +236,30 @@ class Device(ABC):
         """Return the fields of the last record in V4."""
 
     @abstractmethod
+    def _master_data(self, snapshot: Snapshot) -> Json:
+        """Return what V1 and V4 details say alike."""
+
     def details(self, snapshot: Snapshot) -> Json:
         """Return the master data in V1."""
+        return (
+            recorded(f"{self.v4_type}_details")
+            | self._master_data(snapshot)
+            | {
+                "lastUpdateTime": java_date(snapshot.uploaded),
+                "lastUpdateTimeText": server_text(snapshot.uploaded),
+            }
+        )
 
-    @abstractmethod
     def v4_details(self, snapshot: Snapshot) -> Json:
         """Return the master data in V4."""
+        return (
+            recorded(f"{self.v4_type}_v4_details")
+            | self._master_data(snapshot)
+            | {
+                "lastUpdateTime": epoch_ms(as_server_clock(snapshot.wall)),
+                "lastUpdateTimeText": date_text(snapshot.wall),
+            }
+        )
 
 
 def _meter_truth(snapshot: Snapshot) -> Truth:

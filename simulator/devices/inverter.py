@@ -7,13 +7,10 @@ from ..routing import Route
 from ..wire import (
     Json,
     as_server_clock,
-    date_text,
     epoch_ms,
     filled,
     java_calendar,
-    java_date,
     recorded,
-    server_text,
 )
 from .base import Snapshot, kwh
 from .string_inverter import StringInverter
@@ -63,7 +60,7 @@ class Inverter(StringInverter):
     @override
     def last(self, snapshot: Snapshot) -> Json:
         """Return the fields of last_new_data."""
-        recording = recorded("inverter_last")
+        recording = recorded("inv_last")
         server_clock = as_server_clock(snapshot.wall)
         calendar = java_calendar(recording["timeCalendar"], server_clock)
         values = self._values(snapshot) | {"timeCalendar": calendar}
@@ -74,8 +71,9 @@ class Inverter(StringInverter):
         """Return the fields of queryLastData."""
         server_clock = as_server_clock(snapshot.wall)
         values = self._values(snapshot) | {"timeCalendar": epoch_ms(server_clock)}
-        return filled(recorded("inverter_v4_last"), values, doubles=None, whole=False)
+        return filled(recorded("inv_v4_last"), values, doubles=None, whole=False)
 
+    @override
     def _master_data(self, snapshot: Snapshot) -> Json:
         """Return the fields of the details that differ between devices."""
         word = "lost" if self.lost else self.status_word(snapshot)
@@ -94,30 +92,6 @@ class Inverter(StringInverter):
             "treeID": self.serial,
             "treeName": self.alias,
         }
-
-    @override
-    def details(self, snapshot: Snapshot) -> Json:
-        """Return the fields of inv_data_info."""
-        return (
-            recorded("inverter_details")
-            | self._master_data(snapshot)
-            | {
-                "lastUpdateTime": java_date(snapshot.uploaded),
-                "lastUpdateTimeText": server_text(snapshot.uploaded),
-            }
-        )
-
-    @override
-    def v4_details(self, snapshot: Snapshot) -> Json:
-        """Return the fields of queryDeviceInfo."""
-        return (
-            recorded("inverter_v4_details")
-            | self._master_data(snapshot)
-            | {
-                "lastUpdateTime": epoch_ms(as_server_clock(snapshot.wall)),
-                "lastUpdateTimeText": date_text(snapshot.wall),
-            }
-        )
 
 
 ROUTES = (

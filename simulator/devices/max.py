@@ -7,13 +7,10 @@ from ..routing import Route
 from ..wire import (
     Json,
     as_server_clock,
-    date_text,
     epoch_ms,
     filled,
     java_calendar,
-    java_date,
     recorded,
-    server_text,
 )
 from .base import Snapshot, kwh
 from .string_inverter import StringInverter
@@ -93,6 +90,7 @@ class Max(StringInverter):
         doubles = recording.keys() - V4_SINGLES
         return filled(recording, values, doubles=doubles, whole=False)
 
+    @override
     def _master_data(self, snapshot: Snapshot) -> Json:
         """Return the fields of the details that differ between devices."""
         word = "lost" if self.lost else self.status_word(snapshot)
@@ -110,30 +108,6 @@ class Max(StringInverter):
             "treeID": self.serial,
             "treeName": self.alias,
         }
-
-    @override
-    def details(self, snapshot: Snapshot) -> Json:
-        """Return the fields of max_data_info."""
-        return (
-            recorded("max_details")
-            | self._master_data(snapshot)
-            | {
-                "lastUpdateTime": java_date(snapshot.uploaded),
-                "lastUpdateTimeText": server_text(snapshot.uploaded),
-            }
-        )
-
-    @override
-    def v4_details(self, snapshot: Snapshot) -> Json:
-        """Return the fields of queryDeviceInfo."""
-        return (
-            recorded("max_v4_details")
-            | self._master_data(snapshot)
-            | {
-                "lastUpdateTime": epoch_ms(as_server_clock(snapshot.wall)),
-                "lastUpdateTimeText": date_text(snapshot.wall),
-            }
-        )
 
 
 ROUTES = (

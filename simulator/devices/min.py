@@ -200,6 +200,7 @@ class Min(Device):
             "sysTimeText": clock,
         }
 
+    @override
     def _master_data(self, snapshot: Snapshot) -> Json:
         """Return the fields of the details that differ between devices."""
         word = "lost" if self.lost else self.status_word(snapshot)
@@ -221,29 +222,15 @@ class Min(Device):
     @override
     def details(self, snapshot: Snapshot) -> Json:
         """Return the fields of tlx_data_info."""
-        return (
-            recorded("min_details")
-            | self._master_data(snapshot)
-            | {
-                "lastUpdateTime": java_date(snapshot.uploaded),
-                "lastUpdateTimeText": server_text(snapshot.uploaded),
-                "tlxSetbean": self.settings(snapshot),
-            }
-        )
+        return super().details(snapshot) | {"tlxSetbean": self.settings(snapshot)}
 
     @override
     def v4_details(self, snapshot: Snapshot) -> Json:
         """Return the fields of queryDeviceInfo."""
-        return (
-            recorded("min_v4_details")
-            | self._master_data(snapshot)
-            | {
-                "id": self.device_id,
-                "lastUpdateTime": epoch_ms(as_server_clock(snapshot.wall)),
-                "lastUpdateTimeText": date_text(snapshot.wall),
-                "portName": f"ShinePano - {self.logger.serial}",
-            }
-        )
+        return super().v4_details(snapshot) | {
+            "id": self.device_id,
+            "portName": f"ShinePano - {self.logger.serial}",
+        }
 
 
 ROUTES = (

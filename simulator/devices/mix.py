@@ -10,9 +10,7 @@ from ..wire import (
     epoch_ms,
     filled,
     java_calendar,
-    java_date,
     recorded,
-    server_text,
 )
 from .base import Device, Snapshot, Truth, kwh, watts
 
@@ -172,6 +170,7 @@ class Mix(Device):
         recording = recorded(f"{self.v4_type}_v4_last")
         return filled(recording, values, doubles=DOUBLES, whole=False)
 
+    @override
     def _master_data(self, snapshot: Snapshot) -> Json:
         """Return the fields of the details that differ between devices."""
         word = "lost" if self.lost else self.status_word(snapshot)
@@ -189,26 +188,8 @@ class Mix(Device):
         }
 
     @override
-    def details(self, snapshot: Snapshot) -> Json:
-        """Return the master data in V1."""
-        return (
-            recorded(f"{self.v4_type}_details")
-            | self._master_data(snapshot)
-            | {
-                "lastUpdateTime": java_date(snapshot.uploaded),
-                "lastUpdateTimeText": server_text(snapshot.uploaded),
-            }
-        )
-
-    @override
     def v4_details(self, snapshot: Snapshot) -> Json:
         """Return the master data in V4."""
-        return (
-            recorded(f"{self.v4_type}_v4_details")
-            | self._master_data(snapshot)
-            | {
-                "lastUpdateTime": epoch_ms(as_server_clock(snapshot.wall)),
-                "lastUpdateTimeText": date_text(snapshot.wall),
-                "portName": f"ShinePano - {self.logger.serial}",
-            }
-        )
+        return super().v4_details(snapshot) | {
+            "portName": f"ShinePano - {self.logger.serial}"
+        }

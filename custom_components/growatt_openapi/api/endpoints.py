@@ -180,6 +180,23 @@ def _single(
     )
 
 
+def _usual(v1_type: int, device_type: str, name: str) -> FamilyWays:
+    """Return the ways of a family whose V1 endpoints are named like most."""
+    base = f"v1/device/{name}/{name}"
+    return FamilyWays(
+        v1_type=v1_type,
+        readings=(
+            _v4(_V4_READINGS, device_type),
+            _batch(f"{base}s_data", f"{name}s", _BATCH_5),
+            _single(f"{base}_last_data", f"{name}_sn", _MISSING_2, "POST"),
+        ),
+        details=(
+            _v4(_V4_DETAILS, device_type),
+            _single(f"{base}_data_info", "device_sn", _MISSING_2),
+        ),
+    )
+
+
 FAMILIES: Final[Mapping[Family, FamilyWays]] = {
     Family.INVERTER: FamilyWays(
         v1_type=1,
@@ -193,54 +210,10 @@ FAMILIES: Final[Mapping[Family, FamilyWays]] = {
             _single("v1/device/inverter/inv_data_info", "device_sn", {}),
         ),
     ),
-    Family.MAX: FamilyWays(
-        v1_type=4,
-        readings=(
-            _v4(_V4_READINGS, "max"),
-            _batch("v1/device/max/maxs_data", "maxs", _BATCH_5),
-            _single("v1/device/max/max_last_data", "max_sn", _MISSING_2, "POST"),
-        ),
-        details=(
-            _v4(_V4_DETAILS, "max"),
-            _single("v1/device/max/max_data_info", "device_sn", _MISSING_2),
-        ),
-    ),
-    Family.MIN: FamilyWays(
-        v1_type=7,
-        readings=(
-            _v4(_V4_READINGS, "min"),
-            _batch("v1/device/tlx/tlxs_data", "tlxs", _BATCH_5),
-            _single("v1/device/tlx/tlx_last_data", "tlx_sn", _MISSING_2, "POST"),
-        ),
-        details=(
-            _v4(_V4_DETAILS, "min"),
-            _single("v1/device/tlx/tlx_data_info", "device_sn", _MISSING_2),
-        ),
-    ),
-    Family.SPA: FamilyWays(
-        v1_type=6,
-        readings=(
-            _v4(_V4_READINGS, "spa"),
-            _batch("v1/device/spa/spas_data", "spas", _BATCH_5),
-            _single("v1/device/spa/spa_last_data", "spa_sn", _MISSING_2, "POST"),
-        ),
-        details=(
-            _v4(_V4_DETAILS, "spa"),
-            _single("v1/device/spa/spa_data_info", "device_sn", _MISSING_2),
-        ),
-    ),
-    Family.SPH: FamilyWays(
-        v1_type=5,
-        readings=(
-            _v4(_V4_READINGS, "sph"),
-            _batch("v1/device/mix/mixs_data", "mixs", _BATCH_5),
-            _single("v1/device/mix/mix_last_data", "mix_sn", _MISSING_2, "POST"),
-        ),
-        details=(
-            _v4(_V4_DETAILS, "sph"),
-            _single("v1/device/mix/mix_data_info", "device_sn", _MISSING_2),
-        ),
-    ),
+    Family.MAX: _usual(4, "max", "max"),
+    Family.SPH: _usual(5, "sph", "mix"),
+    Family.SPA: _usual(6, "spa", "spa"),
+    Family.MIN: _usual(7, "min", "tlx"),
 }
 
 FAMILY_BY_TYPE: Final[Mapping[int, Family]] = {

@@ -15,11 +15,7 @@ from weakref import WeakValueDictionary
 
 from .clocks import seconds
 from .endpoints import Endpoint
-from .errors import (
-    GrowattError,
-    GrowattRateLimitError,
-    GrowattTokenError,
-)
+from .errors import GrowattError, GrowattRateLimitError, GrowattTokenError
 
 type Answer = dict[str, Any]
 type _Key = tuple[str, tuple[tuple[str, str], ...]]
@@ -168,10 +164,10 @@ class Throttle:
         before = self._holds.get(question.key)
         refusals = min(before.refusals + 1, _MOST_DOUBLINGS) if before else 0
         pause = max(err.retry_after, question.endpoint.interval) * 2**refusals
-        wait = min(pause, LONGEST_WAIT)
+        rest = min(pause, LONGEST_WAIT)
         now = self._now()
-        self._holds[question.key] = _Hold(now, now + wait, refusals)
-        return GrowattRateLimitError(question.endpoint.path, err.code, wait)
+        self._holds[question.key] = _Hold(now, now + rest, refusals)
+        return GrowattRateLimitError(question.endpoint.path, err.code, rest)
 
     def _respect(self, question: _Question) -> None:
         """Raise where asking now would be refused."""
