@@ -28,7 +28,13 @@ class Logger:
 
     serial: str
     model: str = "ShineWiFi-X"
+    network: str = "WIFI"
     offline_since: datetime | None = None
+
+    @property
+    def signal(self) -> int:
+        """Return the signal of the Wi-Fi in dBm, -40 to -79."""
+        return -40 - crc32(self.serial[::-1].encode()) % 40
 
     @cached_property
     def phase(self) -> timedelta:
@@ -57,7 +63,6 @@ class Plant:
     clock: Clock
     builder: Builder
     address: Address = field(default_factory=Address)
-    has_meter: bool = False
     summer_time: bool = False
     """Whether the wall clock is an hour ahead of the zone that the cloud names."""
 

@@ -6,7 +6,7 @@ from .devices.base import Device
 from .model import Logger, Plant
 from .routing import Call, Route
 from .totals import plant_totals
-from .wire import Json, date_text, java_date, recorded, zone_text
+from .wire import Json, date_text, java_date, recorded, single, zone_text
 
 
 def success(data: object) -> Json:
@@ -48,6 +48,14 @@ def plant_list(call: Call) -> Json:
     """Return the plants of the token, paged; a search is not carried out."""
     rows = [_plant_row(call, plant) for plant in call.page(call.plants)]
     return success({"count": len(call.plants), "plants": rows})
+
+
+def plant_of_device(call: Call) -> Json:
+    """Return the plant of a device; its energy is a number here."""
+    device = call.any_device()
+    row = _plant_row(call, device.plant)
+    energy = single(plant_totals(device.plant).energy_total)
+    return success({"plant": row | {"locale": "", "total_energy": energy}})
 
 
 def plant_details(call: Call) -> Json:
@@ -113,30 +121,14 @@ def _device_row(device: Device, v1_type: int) -> Json:
     }
 
 
-def _meter_row(plant: Plant, logger: Logger) -> Json:
-    """Return the row of a smart meter, which has no id, status or model."""
-    updated = plant.last_upload(plant.devices)
-    return {
-        "device_sn": "AMMETER",
-        "last_update_time": date_text(plant.wall_clock(updated)) if updated else "",
-        "model": "",
-        "manufacturer": "Growatt",
-        "device_id": "",
-        "datalogger_sn": logger.serial,
-        "type": 3,
-    }
-
-
 def device_list(call: Call) -> Json:
     """Return the devices of a plant, paged."""
     plant = call.plant()
     rows = [
         _device_row(device, v1_type)
         for device in plant.devices
-        for v1_type in device.listed_types or (device.v1_type,)
+        for v1_type in device.listed_types
     ]
-    if plant.has_meter and plant.loggers:
-        rows.append(_meter_row(plant, plant.loggers[0]))
     return success({"count": len(rows), "devices": call.page(rows)})
 
 
@@ -175,7 +167,7 @@ def _logger_row(plant: Plant, logger: Logger) -> Json:
         "lost": plant.is_lost(updated),
         "manufacturer": "Growatt",
         "type": 0,
-        "netmode": "WIFI",
+        "netmode": logger.network,
     }
 
 
@@ -256,6 +248,14 @@ ROUTES = (
         empty=10003,
         missing=10002,
         missing_text=NO_PLANT,
+    ),
+    Route(
+        verb="POST",
+        path="plant/sn_plant",
+        answer=plant_of_device,
+        key="device_sn",
+        empty=10003,
+        missing=10005,
     ),
     Route(
         verb="GET",

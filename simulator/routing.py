@@ -132,12 +132,18 @@ class Call:
         """Return the account that a visible plant belongs to."""
         return next(account for account in self.accounts if plant in account.plants)
 
-    def device[FamilyT: Device](self, family: type[FamilyT]) -> FamilyT:
-        """Return the device that is asked about, if it is of a family."""
+    def any_device(self) -> Device:
+        """Return the device that is asked about, of whatever family."""
         serial = self.named()
         if self.cloud.find(serial) is None:
             raise Refused(self.route.missing)
-        device = self.devices.get(serial)
+        if (device := self.devices.get(serial)) is None:
+            raise Refused(NO_PRIVILEGE)
+        return device
+
+    def device[FamilyT: Device](self, family: type[FamilyT]) -> FamilyT:
+        """Return the device that is asked about, if it is of a family."""
+        device = self.any_device()
         if not isinstance(device, family):
             raise Refused(NO_PRIVILEGE)
         return device

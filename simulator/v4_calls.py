@@ -11,6 +11,7 @@ PAGE_SIZE = 100
 LARGEST_BATCH = 100
 
 WRONG_TYPE = 7
+OFFLINE = 5
 NO_SERIAL = 8
 NO_PAGE = 10
 TOO_MANY_SERIALS = 11
@@ -19,12 +20,12 @@ TOO_SOON = 100
 TOO_OFTEN = 102
 
 TYPES = frozenset(
-    {"inv", "storage", "max", "sph", "spa", "min", "wit", "sph-s", "noah"}
+    {"inv", "storage", "max", "sph", "spa", "min", "wit", "sph-s", "noah", "hes"}
 )
-"""All types of V4; those without a simulated family answer with an empty list."""
+"""All types of V4 and one of the future."""
 
 
-def _success(data: Json) -> Json:
+def _success(data: object) -> Json:
     """Return the envelope of a V4 answer."""
     return {"code": 0, "data": data, "message": V4_TEXTS[0]}
 
@@ -32,7 +33,11 @@ def _success(data: Json) -> Json:
 def _readable(call: Call) -> dict[str, Device]:
     """Return the devices that the token may read through V4, by serial."""
     devices = call.devices.items()
-    return {serial: device for serial, device in devices if not device.v4_refused}
+    return {
+        serial: device
+        for serial, device in devices
+        if device.v4_type and not device.v4_refused
+    }
 
 
 def device_list(call: Call) -> Json:
@@ -90,6 +95,18 @@ def _batch(fields: Callable[[Device, Snapshot], Json]) -> Callable[[Call], Json]
     return answer
 
 
+def wifi_signal(call: Call) -> Json:
+    """Return the signal of a device's logger in dBm, where the message should be."""
+    device = _readable(call).get(call.named())
+    if device is None:
+        raise Refused(NO_PERMISSION)
+    if device.v4_type != call.params.get("deviceType"):
+        raise Refused(WRONG_TYPE)
+    if device.lost:
+        raise Refused(OFFLINE)
+    return _success(V4_TEXTS[0]) | {"message": str(device.logger.signal)}
+
+
 ROUTES = (
     Route(
         verb="POST",
@@ -112,6 +129,15 @@ ROUTES = (
         answer=_batch(lambda device, snapshot: device.v4_last(snapshot)),
         key="deviceSn",
         empty=NO_SERIAL,
+        too_often=TOO_OFTEN,
+    ),
+    Route(
+        verb="POST",
+        path="new-api/getWiFiSignalByDevice",
+        answer=wifi_signal,
+        key="deviceSn",
+        empty=NO_SERIAL,
+        pause=timedelta(seconds=5),
         too_often=TOO_OFTEN,
     ),
 )

@@ -44,10 +44,13 @@ async def test_requests_of_set_up(
     counted = Counter(asked(cloud))
     # Once for each device, in the background: what its model is called.
     assert counted.pop("device/check/sn") == len(cloud.devices)
+    # Once for each data logger, in the background: the signal of its Wi-Fi.
+    assert counted.pop("new-api/getWiFiSignalByDevice") == len(cloud.loggers)
     assert counted == {
         "plant/list": 1,
         "device/list": plants,
         "device/datalogger/list": plants,
+        "new-api/queryDeviceList": 1,
         "plant/data": plants,
         "new-api/queryDeviceInfo": families,
         "new-api/queryLastData": families,

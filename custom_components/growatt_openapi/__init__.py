@@ -12,6 +12,7 @@ from .account import async_get_client
 from .api import FAMILIES
 from .const import CONF_EXCLUDED_PLANTS, DOMAIN
 from .coordinator import GrowattConfigEntry
+from .dataloggers import DataloggersCoordinator
 from .details import DetailsCoordinator
 from .devices import (
     async_forget,
@@ -20,7 +21,8 @@ from .devices import (
     async_unregister,
 )
 from .inventory import InventoryCoordinator
-from .readings import DataloggersCoordinator, DevicesCoordinator, PlantsCoordinator
+from .readings import DevicesCoordinator, PlantsCoordinator
+from .reports import async_forget_reports, async_report_unmapped
 from .runtime import GrowattData
 from .served import async_release
 
@@ -55,6 +57,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: GrowattConfigEntry) -> b
     await data.dataloggers.async_refresh()
     async_unregister(hass, entry, entry.options.get(CONF_EXCLUDED_PLANTS, ()))
     async_register_devices(hass, entry)
+    async_report_unmapped(hass, entry)
+    entry.async_on_unload(partial(async_forget_reports, hass, entry))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     _async_follow(hass, entry)
     return True
@@ -66,20 +70,23 @@ def _async_follow(hass: HomeAssistant, entry: GrowattConfigEntry) -> None:
     data = entry.runtime_data
 
     @callback
-    def learn_models() -> None:
-        entry.async_create_background_task(
-            hass, data.details.async_learn_models(), f"{DOMAIN} models"
-        )
+    def learn() -> None:
+        for name, learning in (
+            ("models", data.details.async_learn_models()),
+            ("signals", data.dataloggers.async_learn_signals()),
+        ):
+            entry.async_create_background_task(hass, learning, f"{DOMAIN} {name}")
 
     @callback
     def settle() -> None:
         if entry.state is not ConfigEntryState.LOADED:
             return
         async_register_devices(hass, entry)
+        async_report_unmapped(hass, entry)
         data.dataloggers.async_follow()
         for coordinator in data.devices.values():
             coordinator.async_follow_inventory()
-        learn_models()
+        learn()
 
     welcoming = Lock()
 
@@ -105,7 +112,7 @@ def _async_follow(hass: HomeAssistant, entry: GrowattConfigEntry) -> None:
     entry.async_on_unload(
         data.details.async_add_listener(partial(_async_register, hass, entry))
     )
-    learn_models()
+    learn()
 
 
 @callback

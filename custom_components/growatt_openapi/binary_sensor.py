@@ -26,7 +26,7 @@ async def async_setup_entry(
         entry,
         async_add_entities,
         Platform.BINARY_SENSOR,
-        lambda profile: profile.binary_sensors,
+        lambda profile, _: profile.binary_sensors,
         GrowattBinarySensorEntity,
     )
 

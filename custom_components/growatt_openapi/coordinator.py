@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 
 type GrowattConfigEntry = ConfigEntry[GrowattData]
 
-# Loggers upload every five minutes, and Growatt refuses an identical request before
-# they are over, so the pause between two is a little longer.
-FIVE_MINUTES: Final = timedelta(minutes=5, seconds=5)
+# Growatt refuses an identical request before the time between two uploads is over, so
+# the pause between two is a little longer.
+AFTER_UPLOAD: Final = timedelta(seconds=5)
+FIVE_MINUTES: Final = timedelta(minutes=5) + AFTER_UPLOAD
 LONGEST_PAUSE: Final = timedelta(minutes=30)
 KEEP_VALUES: Final = timedelta(minutes=30)
 """How long entities keep their last values while Growatt fails."""

@@ -57,7 +57,13 @@ class DetailsCoordinator(GrowattCoordinator[Mapping[str, Details]]):
 
     async def async_learn_models(self) -> None:
         """Ask for the models of devices that have none yet, not all at once."""
-        unknown = [one for one in self.inventory.data.devices if one not in self.models]
+        devices = self.inventory.data.devices
+        unknown = [
+            one
+            for one, device in devices.items()
+            # What hangs on a bus has no serial that Growatt could look up.
+            if one not in self.models and device.address is None
+        ]
         for serial in unknown[:MODELS_AT_ONCE]:
             try:
                 self.models[serial] = (await self.client.check_serial(serial)).model

@@ -138,14 +138,19 @@ def _register_device(
         config_entry_id=entry.entry_id,
         identifiers={identifier},
         manufacturer=device.manufacturer or MANUFACTURER,
-        model=data.details.models.get(device.serial) or PROFILES[device.family].name,
+        model=device.model
+        or data.details.models.get(device.serial)
+        or PROFILES[device.family].name,
         model_id=(details and details.model_code) or device.model_code,
         name=alias or UNDEFINED,
-        serial_number=device.serial,
+        serial_number=device.serial if device.address is None else None,
         sw_version=details.firmware if details else UNDEFINED,
         translation_key=device.family.value if unnamed else None,
-        translation_placeholders={"serial": device.serial},
-        via_device_id=_device_id(hass, entry, parent),
+        translation_placeholders={
+            "serial": device.address or device.serial,
+            "type": device.type_name,
+        },
+        via_device_id=_device_id(hass, entry, parent) if parent else UNDEFINED,
     )
 
 

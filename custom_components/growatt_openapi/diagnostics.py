@@ -10,7 +10,7 @@ from homeassistant.const import CONF_REGION, CONF_TOKEN
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
 
-from .api import Reading
+from .api import Family, Reading
 from .const import CONF_EXCLUDED_PLANTS, DOMAIN
 from .coordinator import GrowattConfigEntry, GrowattCoordinator
 from .readings import ReadingsCoordinator
@@ -39,7 +39,11 @@ async def async_get_config_entry_diagnostics(
         "plants_left_out": len(entry.options.get(CONF_EXCLUDED_PLANTS, [])),
         "dataloggers": len(inventory.dataloggers),
         "devices": len(inventory.devices),
-        "unknown_types": list(inventory.unknown_types),
+        "unmapped_types": sorted(
+            device.type_name
+            for device in inventory.devices.values()
+            if device.family is Family.UNMAPPED
+        ),
         "token_refusals": data.client.token_refusals,
         "questions": {one.name: _question(one) for one in data.coordinators},
         "readings": {

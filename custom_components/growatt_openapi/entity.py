@@ -5,14 +5,14 @@ from typing import override
 
 from homeassistant.const import Platform
 from homeassistant.core import callback
-from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.device_registry import DeviceInfo
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.device_registry import ChildDeviceInfo, DeviceInfo
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .api import Reading
-from .catalog import PROFILES, GrowattDescription, Profile
+from .catalog import PROFILES, GrowattDescription, Part, Profile
 from .const import DOMAIN
 from .coordinator import GrowattConfigEntry
 from .readings import ReadingsCoordinator
@@ -23,13 +23,13 @@ def async_add_described_entities[DescriptionT: GrowattDescription](
     entry: GrowattConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
     platform: Platform,
-    described: Callable[[Profile], Iterable[DescriptionT]],
+    described: Callable[[Profile, Reading], Iterable[DescriptionT]],
     build: Callable[[ReadingsCoordinator, str, DescriptionT], Entity],
 ) -> None:
     """Add what the catalog describes, as soon as a reading proves it is there."""
 
     def follow(coordinator: ReadingsCoordinator) -> None:
-        descriptions = tuple(described(PROFILES[coordinator.family]))
+        profile = PROFILES[coordinator.family]
         seen: set[str] = set()
 
         @callback
@@ -40,7 +40,7 @@ def async_add_described_entities[DescriptionT: GrowattDescription](
                 reading, added = coordinator.data[key], data.added[key]
                 new += [
                     (key, description)
-                    for description in descriptions
+                    for description in described(profile, reading)
                     if (platform, description.key) not in added
                     and (
                         description.proved(reading)
@@ -80,6 +80,24 @@ def unique_id(key: str, description: GrowattDescription) -> str:
     return f"{key}_{description.key}"
 
 
+def device_info(
+    coordinator: ReadingsCoordinator, key: str, part: Part | None
+) -> DeviceInfo | ChildDeviceInfo:
+    """Return the device of an entity: a plant id or serial, or a part of it."""
+    if part is None:
+        return DeviceInfo(identifiers={(DOMAIN, key)})
+    return ChildDeviceInfo(
+        identifiers={(DOMAIN, f"{key}_{part.key}")},
+        parent_device_id=dr.async_get_device_id_by_identifier(
+            coordinator.hass,
+            (DOMAIN, key),
+            config_entry_id=coordinator.config_entry.entry_id,
+        ),
+        translation_key=part.kind,
+        translation_placeholders={"number": str(part.number)},
+    )
+
+
 class GrowattEntity(CoordinatorEntity[ReadingsCoordinator]):
     """An entity of a plant, a data logger or a device."""
 
@@ -93,11 +111,11 @@ class GrowattEntity(CoordinatorEntity[ReadingsCoordinator]):
         description: GrowattDescription,
     ) -> None:
         """Initialize the entity of a plant id or serial."""
-        super().__init__(coordinator)
+        super().__init__(coordinator, context=(key, description.key))
         self.entity_description = description
         self._key = key
         self._attr_unique_id = unique_id(key, description)
-        self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, key)})
+        self._attr_device_info = device_info(coordinator, key, description.part)
 
     @property
     @override

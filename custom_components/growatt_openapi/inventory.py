@@ -1,9 +1,9 @@
 """Which plants, data loggers and devices the account has; changes rarely."""
 
 from asyncio import gather
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final, override
 
@@ -11,8 +11,11 @@ from homeassistant.core import HomeAssistant
 
 from .absences import Absences
 from .api import (
+    FAMILIES,
+    REFUSALS,
     Datalogger,
     Device,
+    Family,
     GrowattClient,
     GrowattError,
     GrowattNoPlantsError,
@@ -25,12 +28,14 @@ from .const import CONF_EXCLUDED_PLANTS
 from .coordinator import FIVE_MINUTES, GrowattConfigEntry, GrowattCoordinator
 from .served import async_claim, async_release
 
-type Listings[ItemT] = Mapping[str, Listing[ItemT]]
+type Listings[ItemT] = Mapping[str | None, Listing[ItemT]]
 
 DEVICES_EVERY: Final = timedelta(hours=1)
 # The list of plants may be asked for ten times a day.
 PLANTS_EVERY: Final = timedelta(hours=2, minutes=55)
 NO_PLANTS_EVERY: Final = timedelta(hours=2, minutes=40)
+# Growatt names the plant of one device a call.
+PLACES_AT_ONCE: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +46,6 @@ class Inventory:
     plants: Mapping[str, Plant]
     dataloggers: Mapping[str, Datalogger]
     devices: Mapping[str, Device]
-    unknown_types: tuple[int, ...]
-    """The numbers of device types no family is known for."""
 
     @property
     def keys(self) -> set[str]:
@@ -63,6 +66,9 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
         self._absent_devices = Absences(FIVE_MINUTES)
         self._plants: Mapping[str, Plant] = {}
         self._token_is_doubtful = False
+        self._places: dict[str, str | None] = {}
+        """The plants of devices that no plant lists, None where no one knows."""
+        self._questions_left = PLACES_AT_ONCE
 
     async def async_doubt_token(self) -> None:
         """Ask for the plants soon, because everything else was refused."""
@@ -89,9 +95,6 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
             ),
             devices=self._settled(
                 known.devices if known else {}, devices, self._absent_devices
-            ),
-            unknown_types=tuple(
-                one for listing in devices.values() for one in listing.unknown_types
             ),
         )
         async_release(self.hass, self.config_entry, inventory.keys)
@@ -140,16 +143,82 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
 
         Raises an error where no plant has a list of devices.
         """
-        answers = await gather(
-            *(_or_error(self.client.devices(one)) for one in plants),
-            *(_or_error(self.client.dataloggers(one)) for one in plants),
+        everywhere, *answers = await gather(
+            _or_error(self.client.all_devices),
+            *(_or_error(self.client.devices, one) for one in plants),
+            *(_or_error(self.client.dataloggers, one) for one in plants),
         )
         devices = dict(zip(plants, answers[: len(plants)], strict=True))
-        dataloggers = dict(zip(plants, answers[len(plants) :], strict=True))
+        dataloggers = _listings(zip(plants, answers[len(plants) :], strict=True))
         errors = [one for one in devices.values() if isinstance(one, GrowattError)]
         if errors and len(errors) == len(plants):
             raise errors[0]
-        return _listings(devices), _listings(dataloggers)
+        listed = _listings(devices.items())
+        placed = await self._async_placed(everywhere, listed, dataloggers)
+        return placed, dataloggers
+
+    async def _async_placed(
+        self,
+        everywhere: Listing[Device] | GrowattError,
+        listed: Listings[Device],
+        dataloggers: Listings[Datalogger],
+    ) -> Listings[Device]:
+        """Return the lists with what only V4 lists, which does not tell the plant."""
+        if isinstance(everywhere, GrowattError):
+            # A token that may not use V4 has nothing there; else there is no telling.
+            known = isinstance(everywhere, REFUSALS)
+            everywhere = Listing(items=(), complete=known)
+        found: dict[str | None, dict[str, Device]] = {
+            plant: {one.serial: one for one in listing.items}
+            for plant, listing in listed.items()
+        }
+        homes = {serial: plant for plant, ones in found.items() for serial in ones}
+        found[None] = {}
+        self._questions_left = PLACES_AT_ONCE
+        loggers = dict(self.data.dataloggers) if self.data else {}
+        for loggers_of_plant in dataloggers.values():
+            loggers |= {one.serial: one for one in loggers_of_plant.items}
+        for device in everywhere.items:
+            serial = device.serial
+            if (home := homes.get(serial)) is not None:
+                described = found[home][serial]
+                if described.family is Family.UNMAPPED:
+                    found[home][serial] = replace(described, family=device.family)
+                continue
+            if FAMILIES[device.family].v1_type is not None:
+                # Of a plant that is left out, or of somebody else's.
+                continue
+            logger = loggers.get(device.datalogger_serial or serial)
+            plant = logger.plant_id if logger else await self._async_plant_of(serial)
+            if plant in listed or (plant is None and not self._leaves_out):
+                found[plant][serial] = replace(device, plant_id=plant)
+        return {
+            plant: Listing(
+                items=tuple(devices.values()),
+                complete=everywhere.complete
+                and (plant is None or listed[plant].complete),
+            )
+            for plant, devices in found.items()
+        }
+
+    @property
+    def _leaves_out(self) -> bool:
+        """Return whether the owner left out plants."""
+        return bool(self.config_entry.options.get(CONF_EXCLUDED_PLANTS))
+
+    async def _async_plant_of(self, serial: str) -> str | None:
+        """Return the plant of a device that no plant lists, None where unknown."""
+        if serial not in self._places and self._questions_left:
+            self._questions_left -= 1
+            try:
+                self._places[serial] = await self.client.plant_of(serial)
+            except REFUSALS:
+                # Nobody else can have it where there is one plant.
+                alone = len(self._plants) == 1
+                self._places[serial] = next(iter(self._plants)) if alone else None
+            except GrowattError:
+                return None
+        return self._places.get(serial)
 
     def _settled[ItemT: (Device, Datalogger)](
         self,
@@ -179,19 +248,19 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
         return {key: one for key, one in candidates.items() if key not in gone}
 
 
-def _listings(answers: Mapping[str, Any]) -> dict[str, Listing[Any]]:
+def _listings(answers: Iterable[tuple[str, Any]]) -> dict[str | None, Listing[Any]]:
     """Return the lists, an incomplete empty one in place of an error."""
     return {
         plant: one if isinstance(one, Listing) else Listing(items=(), complete=False)
-        for plant, one in answers.items()
+        for plant, one in answers
     }
 
 
 async def _or_error(
-    question: Awaitable[Listing[Any]],
+    question: Callable[..., Awaitable[Listing[Any]]], *about: str
 ) -> Listing[Any] | GrowattError:
-    """Return the list of a plant, or why there is none for this one."""
+    """Return a list, or why there is none."""
     try:
-        return await question
+        return await question(*about)
     except GrowattError as err:
         return err

@@ -1,7 +1,6 @@
 """The newest values: of the plants, of each family's devices, of the data loggers."""
 
 from asyncio import gather
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Final, override
@@ -10,16 +9,21 @@ from homeassistant.core import callback
 from homeassistant.util import dt as dt_util
 
 from .api import (
+    FAMILIES,
+    REFUSALS,
     Device,
     Family,
     GrowattError,
-    GrowattNotFoundError,
-    GrowattPermissionError,
     PlantClock,
     Reading,
     zone_offset,
 )
-from .coordinator import FIVE_MINUTES, KEEP_VALUES, GrowattCoordinator
+from .coordinator import (
+    AFTER_UPLOAD,
+    FIVE_MINUTES,
+    KEEP_VALUES,
+    GrowattCoordinator,
+)
 from .inventory import InventoryCoordinator
 
 type Readings = Mapping[str, Reading]
@@ -29,8 +33,6 @@ QUIET_AFTER: Final = timedelta(minutes=20)
 
 UPLOADS_WITHIN: Final = timedelta(minutes=15)
 """How old the last upload of a data logger is at most while all is well."""
-
-_REFUSALS: Final = (GrowattPermissionError, GrowattNotFoundError)
 
 
 class ReadingsCoordinator(GrowattCoordinator[Readings]):
@@ -68,7 +70,7 @@ class ReadingsCoordinator(GrowattCoordinator[Readings]):
         Raises the error of an answer that brought nothing; one that refused everything
         puts the token in doubt.
         """
-        refused = {key for key, err in errors.items() if isinstance(err, _REFUSALS)}
+        refused = {key for key, err in errors.items() if isinstance(err, REFUSALS)}
         all_refused = bool(wanted) and refused.issuperset(wanted)
         if all_refused and not self._all_refused:
             await self.inventory.async_doubt_token()
@@ -121,8 +123,10 @@ class PlantsCoordinator(ReadingsCoordinator):
         except GrowattError as err:
             return err
 
-    def clock(self, plant_id: str) -> PlantClock:
+    def clock(self, plant_id: str | None) -> PlantClock:
         """Return the clock of a plant; Home Assistant's where Growatt does not say."""
+        if plant_id is None:
+            return PlantClock(None, dt_util.get_default_time_zone())
         return self._clock_of(plant_id, self.data.get(plant_id))
 
     def _clock_of(self, plant_id: str, reading: Reading | None) -> PlantClock:
@@ -153,7 +157,8 @@ class DevicesCoordinator(ReadingsCoordinator):
         self, inventory: InventoryCoordinator, plants: PlantsCoordinator, family: Family
     ) -> None:
         """Initialize the coordinator of a family; plants know the clocks."""
-        super().__init__(inventory, family)
+        every = timedelta(seconds=FAMILIES[family].every) + AFTER_UPLOAD
+        super().__init__(inventory, family, every)
         self._plants = plants
         self._advanced: dict[str, datetime] = {}
         """When a device was last seen to have uploaded something new."""
@@ -193,53 +198,16 @@ class DevicesCoordinator(ReadingsCoordinator):
         """Return a reading with its instant, and whether the device is online.
 
         A device is online while its readings change. Before the first change is seen,
-        the device list decides.
+        the device list decides; where that does not tell, the age of the reading.
         """
         now = dt_util.utcnow()
         before = self.data.get(device.serial)
         if before and before.wall != reading.wall:
             self._advanced[device.serial] = now
+        updated = self._plants.clock(device.plant_id).instant(reading.wall)
         online = None if device.lost is None else not device.lost
         if (advanced := self._advanced.get(device.serial)) is not None:
             online = now - advanced < QUIET_AFTER
-        clock = self._plants.clock(device.plant_id)
-        return reading.judged(updated=clock.instant(reading.wall), online=online)
-
-
-class DataloggersCoordinator(ReadingsCoordinator):
-    """The data loggers: as the inventory lists them, or fresher from their devices."""
-
-    def __init__(
-        self,
-        inventory: InventoryCoordinator,
-        devices: Mapping[Family, DevicesCoordinator],
-    ) -> None:
-        """Initialize the coordinator; it asks nothing itself."""
-        super().__init__(inventory, Family.DATALOGGER, every=None)
-        self._devices = devices
-
-    @override
-    async def _async_fetch(self) -> Readings:
-        """Return what is known of the data loggers."""
-        return self._known()
-
-    @callback
-    def async_follow(self) -> None:
-        """Take over what became of the inventory and of the devices."""
-        self.last_update_success = self.inventory.last_update_success
-        self.data = self._known()
-        self.async_update_listeners()
-
-    def _known(self) -> Readings:
-        """Return a reading for each data logger."""
-        behind: defaultdict[str | None, list[Reading]] = defaultdict(list)
-        for coordinator in self._devices.values():
-            if coordinator.failures:
-                continue
-            for serial, device in coordinator.devices.items():
-                if (reading := coordinator.data.get(serial)) is not None:
-                    behind[device.datalogger_serial].append(reading)
-        return {
-            serial: Reading.of_datalogger(datalogger, behind[serial])
-            for serial, datalogger in self.inventory.data.dataloggers.items()
-        }
+        elif online is None and updated is not None:
+            online = now - updated < QUIET_AFTER
+        return reading.judged(updated=updated, online=online)

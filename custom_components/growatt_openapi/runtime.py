@@ -7,14 +7,10 @@ from typing import Any
 
 from .api import Family, GrowattClient
 from .coordinator import GrowattCoordinator
+from .dataloggers import DataloggersCoordinator
 from .details import DetailsCoordinator
 from .inventory import InventoryCoordinator
-from .readings import (
-    DataloggersCoordinator,
-    DevicesCoordinator,
-    PlantsCoordinator,
-    ReadingsCoordinator,
-)
+from .readings import DevicesCoordinator, PlantsCoordinator, ReadingsCoordinator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

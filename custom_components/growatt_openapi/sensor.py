@@ -11,7 +11,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .api import ONLINE
-from .catalog import GrowattSensor, Value
+from .catalog import GrowattSensor, Profile, Value
 from .coordinator import GrowattConfigEntry
 from .entity import GrowattEntity, async_add_described_entities
 
@@ -28,7 +28,7 @@ async def async_setup_entry(
         entry,
         async_add_entities,
         Platform.SENSOR,
-        lambda profile: profile.sensors,
+        Profile.sensors_of,
         GrowattSensorEntity,
     )
 

@@ -57,13 +57,18 @@ class Snapshot:
 class Device(ABC):
     """A simulated device; a family adds how it writes a record."""
 
-    v1_type: ClassVar[int]
-    """The type in device/list."""
+    kind: ClassVar[str]
+    """What its recorded answers begin with."""
 
-    listed_types: ClassVar[tuple[int, ...]] = ()
-    """The types of all its rows in device/list, where it has more than one."""
+    letter: ClassVar[str]
+    """What tells its serials from those of other families."""
 
-    v4_type: ClassVar[str]
+    v1_type: ClassVar[int | None] = None
+    """The type in device/list; None where V1 does not list it."""
+
+    v4_type: ClassVar[str | None] = None
+    """The type in V4; None where V4 does not know it."""
+
     check_type: ClassVar[int]
     """deviceType of device/check/sn."""
 
@@ -100,6 +105,11 @@ class Device(ABC):
     @abstractmethod
     def commercial_name(self) -> str:
         """Return the model as it is sold."""
+
+    @property
+    def listed_types(self) -> tuple[int, ...]:
+        """Return the types of its rows in device/list."""
+        return () if self.v1_type is None else (self.v1_type,)
 
     @property
     def alias(self) -> str:
@@ -227,13 +237,13 @@ class Device(ABC):
         """Return the current of a string in A at a power in tenths of a watt."""
         return round(watts(tenths) / self.voltage(tenths, number), 1) if tenths else 0.0
 
-    @abstractmethod
     def last(self, snapshot: Snapshot) -> Json:
-        """Return the fields of the last record in V1."""
+        """Return the fields of the last record in V1, where V1 knows the family."""
+        raise NotImplementedError
 
-    @abstractmethod
     def v4_last(self, snapshot: Snapshot) -> Json:
-        """Return the fields of the last record in V4."""
+        """Return the fields of the last record in V4, where V4 knows the family."""
+        raise NotImplementedError
 
     @abstractmethod
     def _master_data(self, snapshot: Snapshot) -> Json:
@@ -242,7 +252,7 @@ class Device(ABC):
     def details(self, snapshot: Snapshot) -> Json:
         """Return the master data in V1."""
         return (
-            recorded(f"{self.v4_type}_details")
+            recorded(f"{self.kind}_details")
             | self._master_data(snapshot)
             | {
                 "lastUpdateTime": java_date(snapshot.uploaded),
@@ -253,7 +263,7 @@ class Device(ABC):
     def v4_details(self, snapshot: Snapshot) -> Json:
         """Return the master data in V4."""
         return (
-            recorded(f"{self.v4_type}_v4_details")
+            recorded(f"{self.kind}_v4_details")
             | self._master_data(snapshot)
             | {
                 "lastUpdateTime": epoch_ms(as_server_clock(snapshot.wall)),

@@ -18,7 +18,7 @@ from custom_components.growatt_openapi.api import (
     GrowattRateLimitError,
     GrowattTokenError,
 )
-from custom_components.growatt_openapi.api.endpoints import V1, V4
+from custom_components.growatt_openapi.api.endpoints import ALL_DEVICES, V1, V4
 from simulator import SimulatedCloud, serve
 
 from .conftest import TOKEN, Connect, Pass, saying
@@ -30,6 +30,7 @@ PATHS = {
     "devices": "v1/device/list",
     "dataloggers": "v1/device/datalogger/list",
     "check_serial": "v1/device/check/sn",
+    "plant_of": "v1/plant/sn_plant",
 }
 EVERYWHERE = {
     -1: GrowattHostError,
@@ -63,6 +64,13 @@ SPECIAL = {
         10003: GrowattNotFoundError,
     },
     "check_serial": {10011: GrowattPermissionError, 10002: GrowattAnswerError},
+    "plant_of": {
+        10011: GrowattPermissionError,
+        10002: GrowattNotFoundError,
+        10003: GrowattInputError,
+        10004: GrowattInputError,
+        10005: GrowattNotFoundError,
+    },
 }
 REFUSALS = [
     (question, code, cause)
@@ -76,6 +84,7 @@ def argument(cloud: SimulatedCloud, question: str) -> list[str]:
     about = {
         "plants": [],
         "check_serial": [cloud.devices[0].serial],
+        "plant_of": [cloud.devices[0].serial],
     }
     return about.get(question, [str(cloud.plants[0].plant_id)])
 
@@ -155,9 +164,13 @@ def test_codes_of_a_family(family: Family, way: int, codes: dict[int, str]) -> N
 )
 def test_codes_of_v4(code: int, cause: type[GrowattError]) -> None:
     """Test the codes of V4, which are the same for all of its endpoints."""
-    for ways in FAMILIES.values():
-        assert ways.readings[0].endpoint.cause(V4, code) is cause
-        assert ways.details[0].endpoint.cause(V4, code) is cause
+    asked = [
+        way.endpoint
+        for ways in FAMILIES.values()
+        if ways.v4_type
+        for way in (ways.readings[0], ways.details[0])
+    ]
+    assert {endpoint.cause(V4, code) for endpoint in (ALL_DEVICES, *asked)} == {cause}
 
 
 async def test_envelopes_are_told_apart(connect: Connect) -> None:

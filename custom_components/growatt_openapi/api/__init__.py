@@ -1,9 +1,10 @@
 """Growatt's OpenAPI, asked and understood; imports no Home Assistant."""
 
-from .client import GrowattClient, Latest, Listing
+from .client import GrowattClient, Latest
 from .clocks import PlantClock, zone_offset
 from .endpoints import FAMILIES
 from .errors import (
+    REFUSALS,
     GrowattAnswerError,
     GrowattConnectionError,
     GrowattError,
@@ -17,25 +18,27 @@ from .errors import (
     GrowattTokenError,
 )
 from .models import (
-    LAST_UPDATE,
-    ONLINE,
     Datalogger,
     Details,
     Device,
     Family,
     Plant,
     PlantDetails,
-    Reading,
     SerialNumber,
 )
+from .questions import Listing
+from .reading import LAST_UPDATE, NETWORK, ONLINE, WIFI_SIGNAL, Reading
 from .regions import SERVERS, Region, server_address
 from .transport import Connection
 
 __all__ = [
     "FAMILIES",
     "LAST_UPDATE",
+    "NETWORK",
     "ONLINE",
+    "REFUSALS",
     "SERVERS",
+    "WIFI_SIGNAL",
     "Connection",
     "Datalogger",
     "Details",

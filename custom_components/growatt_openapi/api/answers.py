@@ -1,11 +1,12 @@
 """What an answer holds below its envelope, or why it holds nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from .endpoints import V1, V4, Endpoint
+from .endpoints import V1, V4, Endpoint, Shape, Way
 from .errors import GrowattAnswerError, GrowattRateLimitError
 from .models import Row
+from .reading import upload
 from .values import number, text
 
 # The names of a device's serial in V4's rows.
@@ -62,7 +63,44 @@ def objects_in(endpoint: Endpoint, data: Any) -> list[Mapping[str, Any]]:
     return data
 
 
-def serial_of(row: Row) -> str | None:
+def rows_of(way: Way, serials: Sequence[str], data: Any) -> dict[str, Row]:
+    """Return the row of each device an answer holds.
+
+    Raises GrowattAnswerError where the data do not have the shape of the way.
+    """
+    match way.shape:
+        case Shape.BATCH:
+            blocks = object_in(way.endpoint, data)
+            found = {
+                serial: block.get(serial)
+                for serial, block in blocks.items()
+                if isinstance(block, dict)
+            }
+        case Shape.LIST:
+            listed = object_in(way.endpoint, data).get(way.fixed["deviceType"])
+            found = {
+                serial: row
+                for row in objects_in(way.endpoint, listed)
+                if (serial := _serial_of(row))
+            }
+        case Shape.NEWEST:
+            found = dict.fromkeys(serials, _newest(way, data))
+        case _:
+            found = dict.fromkeys(serials, data)
+    return {
+        serial: row for serial in serials if isinstance(row := found.get(serial), dict)
+    }
+
+
+def _newest(way: Way, data: Any) -> Any:
+    """Return the newest of a list of rows, or the only row."""
+    if not (isinstance(data, dict) and way.below in data):
+        return data
+    rows = objects_in(way.endpoint, data[way.below])
+    return max(rows, key=lambda row: str(upload(row) or ""), default=None)
+
+
+def _serial_of(row: Row) -> str | None:
     """Return the serial of a device in a row of V4."""
     found = (text(row.get(name)) for name in _SERIAL_FIELDS)
     return next((serial for serial in found if serial), None)

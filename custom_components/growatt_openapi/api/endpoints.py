@@ -1,7 +1,7 @@
 """Growatt's endpoints as tables: path, verb, limits, codes, ways to a reading."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Final, Literal
 
@@ -19,8 +19,12 @@ from .models import Family
 
 type Codes = Mapping[int, type[GrowattError]]
 
+SECONDS_5: Final = 5
+SECONDS_10: Final = 10
+MINUTE: Final = 60
 MINUTES_5: Final = 300
 HOURS_3: Final = 10800
+PAGE_SIZE: Final = 100
 
 V1_CODES: Final[Codes] = {
     -1: GrowattHostError,
@@ -78,6 +82,8 @@ class Endpoint:
     """Requests in 24 hours."""
     keep: float = 0
     """Seconds for which an answer can serve those who do not mind its age."""
+    page_size: int | None = None
+    """Rows of a page of a list; None where Growatt lets no one choose."""
 
     def cause(self, envelope: Envelope, code: int) -> type[GrowattError]:
         """Return the error a code in an envelope stands for at this endpoint."""
@@ -94,6 +100,10 @@ class Shape(Enum):
     """V1, many devices: the row below its serial, below its serial again."""
     LIST = "list"
     """V4: a list below V4's name of the family."""
+    NEWEST = "newest"
+    """V1, one device: the row itself, or a list of rows over time."""
+    LISTED = "listed"
+    """Nothing is asked: what the list of devices said must do."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +116,10 @@ class Way:
     """The parameter that takes the serials."""
     size: int = 1
     """How many serials a request takes."""
+    address: str | None = None
+    """The parameter that takes the address of what hangs on a data logger's bus."""
+    below: str | None = None
+    """Under which name the rows stand, where not directly in the data."""
     fixed: Mapping[str, str] = field(default_factory=dict)
     """Parameters that are always the same."""
 
@@ -114,10 +128,14 @@ class Way:
 class FamilyWays:
     """How a family is listed and read; the cheapest way comes first."""
 
-    v1_type: int
-    """The number of the family in device/list."""
+    v1_type: int | None = None
+    """The number of the family in device/list; None where V1 does not list it."""
+    v4_type: str | None = None
+    """The name of the family in V4; None where V4 does not know it."""
     readings: tuple[Way, ...]
-    details: tuple[Way, ...]
+    details: tuple[Way, ...] = ()
+    every: float = MINUTES_5
+    """Seconds between two uploads."""
 
 
 _MISSING_2: Final[Codes] = {10002: GrowattNotFoundError, 10003: GrowattInputError}
@@ -135,17 +153,69 @@ PLANT_LIST: Final = Endpoint(
     codes={10011: GrowattTokenError},
     daily=10,
     keep=HOURS_3,
+    page_size=PAGE_SIZE,
 )
 PLANT_DETAILS: Final = Endpoint(
     path="v1/plant/details", codes={**_MISSING_2, 10004: GrowattNotFoundError}
 )
 PLANT_DATA: Final = Endpoint(path="v1/plant/data", codes=_MISSING_2)
-DEVICE_LIST: Final = Endpoint(path="v1/device/list", codes=_MISSING_3)
-DATALOGGER_LIST: Final = Endpoint(path="v1/device/datalogger/list", codes=_MISSING_3)
+DEVICE_LIST: Final = Endpoint(
+    path="v1/device/list", codes=_MISSING_3, page_size=PAGE_SIZE
+)
+DATALOGGER_LIST: Final = Endpoint(
+    path="v1/device/datalogger/list", codes=_MISSING_3, page_size=PAGE_SIZE
+)
 CHECK_SERIAL: Final = Endpoint(path="v1/device/check/sn")
+PLANT_OF_DEVICE: Final = Endpoint(
+    path="v1/plant/sn_plant",
+    verb="POST",
+    codes={
+        10002: GrowattNotFoundError,
+        10003: GrowattInputError,
+        10004: GrowattInputError,
+        10005: GrowattNotFoundError,
+    },
+)
+ALL_DEVICES: Final = Endpoint(
+    path="v4/new-api/queryDeviceList", verb="POST", interval=SECONDS_5
+)
+WIFI_SIGNAL: Final = Endpoint(
+    path="v4/new-api/getWiFiSignalByDevice", verb="POST", interval=SECONDS_5
+)
 
 _V4_DETAILS: Final = Endpoint(path="v4/new-api/queryDeviceInfo", verb="POST")
 _V4_READINGS: Final = Endpoint(path="v4/new-api/queryLastData", verb="POST")
+
+
+@dataclass(frozen=True, kw_only=True)
+class BusList:
+    """The list of one kind of things on the bus of a data logger."""
+
+    endpoint: Endpoint
+    name: str
+    """Under which name the rows stand."""
+    sign: str
+    """What the serial in device/list holds that announces them."""
+
+
+BUS_LISTS: Final[Mapping[Family, BusList]] = {
+    Family.METER: BusList(
+        endpoint=Endpoint(
+            path="v1/device/ammeter/meter_list", codes=_MISSING_3, page_size=PAGE_SIZE
+        ),
+        name="meters",
+        sign="METER",
+    ),
+    Family.ENVIRONMENT: BusList(
+        endpoint=Endpoint(
+            path="v1/device/env/env_list", codes=_MISSING_3, page_size=PAGE_SIZE
+        ),
+        name="envs",
+        sign="ENV",
+    ),
+}
+# What hangs on the bus of a data logger is listed under this number.
+TYPE_ON_BUS: Final = 3
 
 
 def _v4(endpoint: Endpoint, device_type: str) -> Way:
@@ -155,6 +225,18 @@ def _v4(endpoint: Endpoint, device_type: str) -> Way:
         shape=Shape.LIST,
         size=100,
         fixed={"deviceType": device_type},
+    )
+
+
+def _on_bus(path: str, below: str | None = None) -> Way:
+    """Return the way to what hangs on the bus of a data logger."""
+    codes = {**_MISSING_2, 10004: GrowattNotFoundError}
+    return Way(
+        endpoint=Endpoint(path=path, codes=codes),
+        shape=Shape.NEWEST,
+        parameter="datalog_sn",
+        address="address",
+        below=below,
     )
 
 
@@ -170,52 +252,122 @@ def _batch(path: str, parameter: str, codes: Codes) -> Way:
 
 
 def _single(
-    path: str, parameter: str, codes: Codes, verb: Literal["GET", "POST"] = "GET"
+    path: str,
+    parameter: str,
+    codes: Codes,
+    verb: Literal["GET", "POST"] = "GET",
+    interval: float = MINUTES_5,
 ) -> Way:
     """Return the way through a V1 endpoint for one device."""
     return Way(
-        endpoint=Endpoint(path=path, verb=verb, codes=codes),
+        endpoint=Endpoint(path=path, verb=verb, codes=codes, interval=interval),
         shape=Shape.SINGLE,
         parameter=parameter,
     )
 
 
-def _usual(v1_type: int, device_type: str, name: str) -> FamilyWays:
-    """Return the ways of a family whose V1 endpoints are named like most."""
+def _v1_single(v1_type: int, name: str) -> FamilyWays:
+    """Return the ways of a family that V4 does not know, and V1 only one by one."""
     base = f"v1/device/{name}/{name}"
     return FamilyWays(
         v1_type=v1_type,
-        readings=(
-            _v4(_V4_READINGS, device_type),
-            _batch(f"{base}s_data", f"{name}s", _BATCH_5),
-            _single(f"{base}_last_data", f"{name}_sn", _MISSING_2, "POST"),
-        ),
-        details=(
-            _v4(_V4_DETAILS, device_type),
-            _single(f"{base}_data_info", "device_sn", _MISSING_2),
-        ),
+        readings=(_single(f"{base}_last_data", f"{name}_sn", _MISSING_2, "POST"),),
+        details=(_single(f"{base}_data_info", "device_sn", _MISSING_2),),
     )
 
 
-FAMILIES: Final[Mapping[Family, FamilyWays]] = {
-    Family.INVERTER: FamilyWays(
-        v1_type=1,
-        readings=(
-            _v4(_V4_READINGS, "inv"),
-            _batch("v1/device/inverter/invs_data", "inverters", {}),
-            _single("v1/device/inverter/last_new_data", "device_sn", {}),
-        ),
-        details=(
-            _v4(_V4_DETAILS, "inv"),
-            _single("v1/device/inverter/inv_data_info", "device_sn", {}),
+def _with_v4(ways: FamilyWays, device_type: str) -> FamilyWays:
+    """Return the ways of a family that V4 knows too, and takes many of."""
+    return replace(
+        ways,
+        v4_type=device_type,
+        readings=(_v4(_V4_READINGS, device_type), *ways.readings),
+        details=(_v4(_V4_DETAILS, device_type), *ways.details),
+    )
+
+
+def _with_batch(ways: FamilyWays, name: str) -> FamilyWays:
+    """Return the ways of a family of which V1 takes many."""
+    path = f"v1/device/{name}/{name}s_data"
+    return replace(ways, readings=(_batch(path, f"{name}s", _BATCH_5), *ways.readings))
+
+
+def _usual(v1_type: int, device_type: str, name: str) -> FamilyWays:
+    """Return the ways of a family whose V1 endpoints are named like most."""
+    return _with_v4(_with_batch(_v1_single(v1_type, name), name), device_type)
+
+
+def _v4_only(device_type: str) -> FamilyWays:
+    """Return the ways of a family that V1 does not know."""
+    return _with_v4(FamilyWays(readings=()), device_type)
+
+
+_INVERTER: Final = FamilyWays(
+    v1_type=1,
+    readings=(
+        _batch("v1/device/inverter/invs_data", "inverters", {}),
+        _single("v1/device/inverter/last_new_data", "device_sn", {}),
+    ),
+    details=(_single("v1/device/inverter/inv_data_info", "device_sn", {}),),
+)
+_STORAGE: Final = FamilyWays(
+    v1_type=2,
+    readings=(
+        _single(
+            "v1/device/storage/storage_last_data",
+            "storage_sn",
+            _MISSING_2,
+            "POST",
+            SECONDS_10,
         ),
     ),
+    details=(
+        _single(
+            "v1/device/storage/storage_data_info",
+            "device_sn",
+            _MISSING_2,
+            interval=SECONDS_10,
+        ),
+    ),
+)
+# The only device whose logger uploads every minute.
+_NOAH: Final = FamilyWays(
+    v4_type="noah",
+    readings=(_v4(replace(_V4_READINGS, interval=MINUTE), "noah"),),
+    details=(_v4(_V4_DETAILS, "noah"),),
+    every=MINUTE,
+)
+
+FAMILIES: Final[Mapping[Family, FamilyWays]] = {
+    Family.INVERTER: _with_v4(_INVERTER, "inv"),
+    Family.STORAGE: _with_v4(_STORAGE, "storage"),
     Family.MAX: _usual(4, "max", "max"),
     Family.SPH: _usual(5, "sph", "mix"),
     Family.SPA: _usual(6, "spa", "spa"),
     Family.MIN: _usual(7, "min", "tlx"),
+    Family.PCS: _v1_single(8, "pcs"),
+    Family.HPS: _v1_single(9, "hps"),
+    Family.PBD: _v1_single(10, "pbd"),
+    Family.GROBOOST: _with_batch(_v1_single(11, "boost"), "boost"),
+    Family.METER: FamilyWays(readings=(_on_bus("v1/device/ammeter/meter_last_data"),)),
+    Family.ENVIRONMENT: FamilyWays(
+        readings=(_on_bus("v1/device/env/env_last_data", below="env_data"),)
+    ),
+    Family.WIT: _v4_only("wit"),
+    Family.SPH_S: _v4_only("sph-s"),
+    Family.NOAH: _NOAH,
+    Family.UNMAPPED: FamilyWays(
+        readings=(
+            Way(endpoint=_V4_READINGS, shape=Shape.LIST),
+            Way(endpoint=DEVICE_LIST, shape=Shape.LISTED),
+        ),
+    ),
 }
 
-FAMILY_BY_TYPE: Final[Mapping[int, Family]] = {
-    ways.v1_type: family for family, ways in FAMILIES.items()
+FAMILY_BY_TYPE: Final[Mapping[int | str, Family]] = {
+    listed: family
+    for family, ways in FAMILIES.items()
+    for listed in (ways.v1_type, ways.v4_type)
+    if listed is not None
 }
+"""The family by its number in V1 and by its name in V4."""

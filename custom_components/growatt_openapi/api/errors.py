@@ -1,6 +1,6 @@
 """What can go wrong on the way to Growatt, one class for each cause."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 
 class GrowattError(Exception):
@@ -87,3 +87,7 @@ class GrowattInputError(GrowattError):
     """Growatt refused a parameter."""
 
     cause = "parameter refused"
+
+
+# What says no for good, as far as one device or endpoint goes.
+REFUSALS: Final = (GrowattInputError, GrowattNotFoundError, GrowattPermissionError)

@@ -1,7 +1,7 @@
-"""What Growatt knows: plants, data loggers, devices, their details and readings."""
+"""What Growatt lists: plants, data loggers, devices and their details."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, Self
@@ -10,12 +10,14 @@ from .values import flag, instant, number, text, wall_clock
 
 type Row = Mapping[str, Any]
 
-# Two facts of a reading that no single field carries; they stand beside the fields.
-LAST_UPDATE: Final = "last_update"
-ONLINE: Final = "online"
-
-# Kilograms of carbon dioxide for a kilowatt-hour that any grid could mean.
-_LIKELY_CARBON: Final = (0.05, 2.0)
+# What hangs on the bus of a data logger, by the number of its type.
+_BUS_MODELS: Final = {
+    64: "Smart meter",
+    66: "SDM single-phase",
+    67: "SDM three-phase",
+    70: "CHNT single-phase",
+    71: "CHNT three-phase",
+}
 
 
 class Family(StrEnum):
@@ -24,10 +26,22 @@ class Family(StrEnum):
     PLANT = "plant"
     DATALOGGER = "datalogger"
     INVERTER = "inverter"
+    STORAGE = "storage"
     MAX = "max"
-    MIN = "min"
-    SPA = "spa"
     SPH = "sph"
+    SPA = "spa"
+    MIN = "min"
+    PCS = "pcs"
+    HPS = "hps"
+    PBD = "pbd"
+    GROBOOST = "groboost"
+    METER = "meter"
+    ENVIRONMENT = "environment"
+    WIT = "wit"
+    SPH_S = "sph_s"
+    NOAH = "noah"
+    UNMAPPED = "unmapped"
+    """What no one has described yet, of whatever type."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +93,8 @@ class Datalogger:
     lost: bool | None
     updated: datetime | None
     """The last contact, a true instant."""
+    network: str | None
+    """How it reaches the cloud: WIFI, 4G or LAN."""
 
     @classmethod
     def from_row(cls, row: Row, plant_id: str) -> Self:
@@ -90,21 +106,30 @@ class Datalogger:
             model=text(row.get("model")),
             lost=flag(row.get("lost")),
             updated=instant(contact.get("time")) if isinstance(contact, dict) else None,
+            network=text(row.get("netmode")),
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Device:
-    """A device of a plant, from device/list."""
+    """A device of a plant, from device/list, V4's list or the list of a bus."""
 
     serial: str
+    """Its serial number; on a bus, where there is none, logger, kind and address."""
     family: Family
-    plant_id: str
+    plant_id: str | None
+    """None where Growatt does not say which plant it belongs to."""
     datalogger_serial: str | None
-    model_code: str | None
-    manufacturer: str | None
-    lost: bool | None
-    wall: datetime | None
+    type_name: str
+    """Growatt's number or name of its type."""
+    address: str | None = None
+    """Its address on the bus of the data logger."""
+    model: str | None = None
+    """The commercial model, where the list tells it."""
+    model_code: str | None = None
+    manufacturer: str | None = None
+    lost: bool | None = None
+    wall: datetime | None = None
     """The last upload on the plant's wall clock."""
 
     @classmethod
@@ -115,11 +140,45 @@ class Device:
             family=family,
             plant_id=plant_id,
             datalogger_serial=text(row.get("datalogger_sn")),
+            type_name=text(row.get("type")) or "",
             model_code=text(row.get("model")),
             manufacturer=text(row.get("manufacturer")),
             lost=flag(row.get("lost")),
             wall=wall_clock(row.get("last_update_time")),
         )
+
+    @classmethod
+    def from_v4_row(cls, row: Row, family: Family) -> Self:
+        """Return the device in a row of V4's list, which does not tell the plant."""
+        return cls(
+            serial=str(row["deviceSn"]),
+            family=family,
+            plant_id=None,
+            datalogger_serial=text(row.get("datalogSn")),
+            type_name=text(row.get("deviceType")) or "",
+        )
+
+    @classmethod
+    def on_bus(cls, row: Row, family: Family, plant_id: str, datalogger: str) -> Self:
+        """Return the device in a row of the list of a data logger's bus."""
+        address = str(row["address"])
+        return cls(
+            serial=f"{datalogger}_{family}_{address}",
+            family=family,
+            plant_id=plant_id,
+            datalogger_serial=datalogger,
+            type_name=text(row.get("device_type")) or "",
+            address=address,
+            model=_BUS_MODELS.get(int(number(row.get("device_type")) or 0)),
+            lost=flag(row.get("lost")),
+            wall=wall_clock(row.get("lastUpdateTime")),
+        )
+
+
+def bus_address(serial: str) -> tuple[str, str]:
+    """Return the data logger and the address in what stands for a serial on a bus."""
+    datalogger, _, address = serial.rsplit("_", 2)
+    return datalogger, address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,84 +211,3 @@ class SerialNumber:
     def from_row(cls, row: Row) -> Self:
         """Return the facts in an answer of device/check/sn."""
         return cls(model=text(row.get("model")))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """The newest values of one thing, by field, and when they were uploaded."""
-
-    fields: Row
-    wall: datetime | None = None
-    """The time of the upload on the plant's wall clock."""
-
-    @classmethod
-    def of_device(cls, row: Row) -> Self:
-        """Return the reading in a row of a family's last data, V1 or V4."""
-        return cls(fields=row, wall=wall_clock(row.get("time")))
-
-    @classmethod
-    def of_plant(cls, row: Row) -> Self:
-        """Return the reading in an answer of plant/data."""
-        return cls(
-            fields={**row, "carbon_offset": _carbon_in_kilograms(row)},
-            wall=wall_clock(row.get("last_update_time")),
-        )
-
-    @classmethod
-    def of_datalogger(cls, datalogger: Datalogger, behind: Iterable[Self]) -> Self:
-        """Return what is known of a data logger, also from the devices behind it.
-
-        What a device uploads, its logger has sent; the list of loggers is older.
-        """
-        behind = tuple(behind)
-        contacts = (datalogger.updated, *(one.instant(LAST_UPDATE) for one in behind))
-        listed = None if datalogger.lost is None else not datalogger.lost
-        return cls(fields={}).judged(
-            updated=max(filter(None, contacts), default=None),
-            online=any(one.flag(ONLINE) for one in behind) or listed,
-        )
-
-    def number(
-        self,
-        name: str,
-        *,
-        signed: bool = False,
-        wide: bool = False,
-        wraps: float | None = None,
-    ) -> float | None:
-        """Return the number in a field; see values.number."""
-        return number(self.fields.get(name), signed=signed, wide=wide, wraps=wraps)
-
-    def text(self, name: str) -> str | None:
-        """Return the text in a field."""
-        return text(self.fields.get(name))
-
-    def flag(self, name: str) -> bool | None:
-        """Return the yes or no in a field."""
-        return flag(self.fields.get(name))
-
-    def instant(self, name: str) -> datetime | None:
-        """Return the true instant in a field."""
-        found = self.fields.get(name)
-        return found if isinstance(found, datetime) else None
-
-    def judged(self, *, updated: datetime | None, online: bool | None) -> Self:
-        """Return this reading with the true instant of the upload and its freshness."""
-        return replace(
-            self, fields={**self.fields, LAST_UPDATE: updated, ONLINE: online}
-        )
-
-
-def _carbon_in_kilograms(row: Row) -> float | None:
-    """Return the avoided carbon dioxide in kg.
-
-    The manual says tonnes, the values are kilograms; the energy tells which it is.
-    """
-    carbon, energy = number(row.get("carbon_offset")), number(row.get("total_energy"))
-    if carbon is None or not energy:
-        return None
-    lowest, highest = _LIKELY_CARBON
-    for kilograms in (carbon, carbon * 1000):
-        if lowest <= kilograms / energy <= highest:
-            return kilograms
-    return None

@@ -7,24 +7,16 @@ from typing import Final
 
 from .clocks import seconds
 from .endpoints import Way
-from .errors import (
-    GrowattAnswerError,
-    GrowattError,
-    GrowattInputError,
-    GrowattNotFoundError,
-    GrowattPermissionError,
-)
+from .errors import REFUSALS, GrowattAnswerError, GrowattError
 from .models import Row
 
 type Rows = Mapping[str, Row]
 type Ask = Callable[[Way, Sequence[str]], Awaitable[Rows]]
 
 # A way that works is kept for a day, then a cheaper one gets another chance.
-KEEP_REFUSED: Final = 86400.0
+KEEPREFUSALS: Final = 86400.0
 # An odd answer may be a mood of the server, and a refused device may be granted later.
 KEEP_ODD: Final = 3600.0
-
-_REFUSED: Final = (GrowattPermissionError, GrowattNotFoundError, GrowattInputError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +46,7 @@ class _Round:
     def fail(self, way: int, serials: Sequence[str], err: GrowattError) -> None:
         """Note that a way failed for these devices."""
         self.errors.update(dict.fromkeys(serials, err))
-        if isinstance(err, _REFUSED):
+        if isinstance(err, REFUSALS):
             self.refused.append((way, serials))
         elif self.odd or not isinstance(err, GrowattAnswerError):
             self.stopped.update(serials)
@@ -150,13 +142,13 @@ class Router:
                 refused = serial in found.guilty_at(first)
                 self._first[serial] = (
                     way,
-                    now + (KEEP_REFUSED if refused else KEEP_ODD),
+                    now + (KEEPREFUSALS if refused else KEEP_ODD),
                 )
             err = found.errors.get(serial)
             if serial in found.rows:
                 self._resting.pop(serial, None)
             elif serial not in self._resting and (
-                err is None or isinstance(err, _REFUSED)
+                err is None or isinstance(err, REFUSALS)
             ):
                 self._resting[serial] = (err, now + KEEP_ODD)
 
@@ -173,7 +165,7 @@ class Router:
         """Drop what is no longer believed, or was learned by a clock gone wrong."""
         now = self.now()
         self._first = {
-            k: v for k, v in self._first.items() if 0 < v[1] - now <= KEEP_REFUSED
+            k: v for k, v in self._first.items() if 0 < v[1] - now <= KEEPREFUSALS
         }
         self._resting = {
             k: v for k, v in self._resting.items() if 0 < v[1] - now <= KEEP_ODD

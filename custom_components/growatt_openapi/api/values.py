@@ -55,7 +55,8 @@ def wall_clock(value: Any) -> datetime | None:
 
     The first and the last year stand for "never", and have no instant in some zones.
     """
-    found = text(value)
+    # A number counts milliseconds; some of them would pass for a date.
+    found = text(value) if isinstance(value, str) else None
     if found is None:
         return None
     try:

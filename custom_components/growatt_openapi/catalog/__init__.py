@@ -8,20 +8,51 @@ from .base import (
     GrowattBinarySensor,
     GrowattDescription,
     GrowattSensor,
+    Part,
     Profile,
     Value,
 )
 from .datalogger import DATALOGGER
+from .environment import ENVIRONMENT
+from .groboost import GROBOOST
+from .hps import HPS
 from .inverter import INVERTER
 from .max import MAX
+from .meter import METER
 from .min import MIN
+from .noah import NOAH
+from .pbd import PBD
+from .pcs import PCS
 from .plant import PLANT
 from .spa import SPA
 from .sph import SPH
+from .sph_s import SPH_S
+from .storage import STORAGE
+from .unmapped import UNMAPPED
+from .wit import WIT
 
 PROFILES: Final[Mapping[Family, Profile]] = {
     profile.family: profile
-    for profile in (PLANT, DATALOGGER, INVERTER, MAX, MIN, SPA, SPH)
+    for profile in (
+        PLANT,
+        DATALOGGER,
+        INVERTER,
+        STORAGE,
+        MAX,
+        SPH,
+        SPA,
+        MIN,
+        PCS,
+        HPS,
+        PBD,
+        GROBOOST,
+        METER,
+        ENVIRONMENT,
+        WIT,
+        SPH_S,
+        NOAH,
+        UNMAPPED,
+    )
 }
 
 __all__ = [
@@ -29,6 +60,7 @@ __all__ = [
     "GrowattBinarySensor",
     "GrowattDescription",
     "GrowattSensor",
+    "Part",
     "Profile",
     "Value",
 ]

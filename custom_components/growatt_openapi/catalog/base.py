@@ -1,9 +1,11 @@
 """The words of the catalog: what an entity is, and what it is made of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import override
+from functools import reduce
+from operator import mul
+from typing import Literal, override
 
 from homeassistant.components.binary_sensor import BinarySensorEntityDescription
 from homeassistant.components.sensor import SensorDeviceClass, SensorEntityDescription
@@ -12,6 +14,20 @@ from homeassistant.helpers.entity import EntityDescription
 from ..api import Family, Reading
 
 type Value = float | str | datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A part of a device, such as one of its batteries, with a page of its own."""
+
+    kind: str
+    """The key of the text that names it."""
+    number: int
+
+    @property
+    def key(self) -> str:
+        """Return what tells it from the other parts of the device."""
+        return f"{self.kind}_{self.number}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +42,8 @@ class GrowattDescription(EntityDescription):
     """
     negative_is_evidence: bool = False
     """Whether a negative number proves as much as a positive one."""
+    part: Part | None = None
+    """The part of the device it belongs to; None for the device itself."""
 
     def proved(self, reading: Reading) -> bool:
         """Return whether a reading proves that the hardware is there."""
@@ -38,8 +56,8 @@ class GrowattDescription(EntityDescription):
 class GrowattSensor(GrowattDescription, SensorEntityDescription):
     """A sensor."""
 
-    summed: bool = False
-    """Whether the fields are added; otherwise they are alternatives, the best first."""
+    derived: Literal["sum", "product"] | None = None
+    """What is made of the fields; otherwise they are alternatives, the best first."""
     counted_if: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Fields that count only if one of these others was something else than zero."""
     signed: bool = False
@@ -48,34 +66,59 @@ class GrowattSensor(GrowattDescription, SensorEntityDescription):
     """Whether the largest 16-bit value is a real one."""
     wraps: float | None = None
     """After which span negative values reappear as large ones."""
+    side: Literal["positive", "negative"] | None = None
+    """The half of a signed quantity that counts; on the other half the value is 0."""
+    most: float | None = None
+    """The largest number that can be believed."""
     divisor: float = 1
     """What the numbers are divided by to get the unit of the description."""
     states: Mapping[float, str] = field(default_factory=dict)
     """The text for each code of an enumeration."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """The text for each word of an enumeration that comes in words."""
+    otherwise: str | None = None
+    """The text for a code that has none of its own."""
 
     def read(self, reading: Reading) -> Value:
         """Return the value in the unit of the description, None where there is none."""
         if self.device_class is SensorDeviceClass.TIMESTAMP:
             return reading.instant(self.fields[0])
+        if self.words:
+            return self.words.get(reading.text(self.fields[0]) or "", self.otherwise)
         found = [
             number
             for name in self.fields
             if any_above_zero(reading, self.counted_if.get(name))
-            and (
-                number := reading.number(
-                    name, signed=self.signed, wide=self.wide, wraps=self.wraps
-                )
-            )
-            is not None
+            and (number := self._number(reading, name)) is not None
         ]
         if not found:
             return None
-        if self.summed:
-            return round(sum(found), 3)
+        if self.derived == "product":
+            whole = len(found) == len(self.fields)
+            return round(reduce(mul, found) / self.divisor, 3) if whole else None
+        if self.derived == "sum":
+            return round(sum(found) / self.divisor, 3)
         number = next((one for one in found if one), found[0])
         if self.states:
-            return self.states.get(number)
+            return self.states.get(number, self.otherwise)
         return number if self.divisor == 1 else number / self.divisor
+
+    def _number(self, reading: Reading, name: str) -> float | None:
+        """Return the number in a field, None where there is none to believe."""
+        number = reading.number(
+            name,
+            signed=self.signed or self.side is not None,
+            wide=self.wide,
+            wraps=self.wraps,
+        )
+        if number is None or (self.most is not None and number > self.most):
+            return None
+        match self.side:
+            case "positive":
+                return max(0, number)
+            case "negative":
+                return max(0, -number)
+        return number
 
     @override
     def proved(self, reading: Reading) -> bool:
@@ -107,8 +150,29 @@ class Profile:
     family: Family
     name: str
     """What the family is called in front of a serial number."""
+    models: str
+    """The series that belong to it, as they are sold."""
     sensors: tuple[GrowattSensor, ...]
     binary_sensors: tuple[GrowattBinarySensor, ...]
+    unnamed: GrowattSensor | None = None
+    """What any other number is shown as, where no one knows what it means."""
+
+    def sensors_of(self, reading: Reading) -> tuple[GrowattSensor, ...]:
+        """Return the sensors that a reading may prove."""
+        if self.unnamed is None:
+            return self.sensors
+        named = {field for sensor in self.sensors for field in sensor.fields}
+        return self.sensors + tuple(
+            replace(
+                self.unnamed,
+                key=field,
+                fields=(field,),
+                translation_placeholders={"field": field},
+            )
+            for field in reading.fields
+            if field not in named
+            and reading.number(field, signed=True, wide=True) is not None
+        )
 
 
 def any_above_zero(

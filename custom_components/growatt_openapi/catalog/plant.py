@@ -10,6 +10,7 @@ from .blocks import energy, last_update, power, sensor
 PLANT = Profile(
     family=Family.PLANT,
     name="",
+    models="",
     sensors=(
         power(
             "power",

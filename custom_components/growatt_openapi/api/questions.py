@@ -1,0 +1,83 @@
+"""How anything is asked: at the right pace, page by page, refusals as exceptions."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Final
+
+from .answers import data_of, page_of, refuse
+from .endpoints import Endpoint
+from .models import Row
+from .throttle import Throttle
+from .transport import Connection
+from .values import text
+
+_MOST_PAGES: Final = 250
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing[ItemT]:
+    """What a list said, and whether it held as much as it announced."""
+
+    items: tuple[ItemT, ...]
+    complete: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class Questions:
+    """All that one token asks one server; every method raises a GrowattError."""
+
+    connection: Connection
+    _throttle: Throttle = field(default_factory=Throttle, init=False, repr=False)
+
+    @property
+    def is_idle(self) -> bool:
+        """Return whether something was asked, but nothing in the last 24 hours."""
+        return self._throttle.is_idle
+
+    async def rows(
+        self,
+        endpoint: Endpoint,
+        name: str,
+        key: str,
+        params: Mapping[str, str] | None = None,
+        max_age: float = 0,
+    ) -> Listing[Row]:
+        """Return the rows of all pages that have a key."""
+        found: list[Row] = []
+        size = {"perpage": str(endpoint.page_size)} if endpoint.page_size else {}
+        for page in range(1, _MOST_PAGES + 1):
+            asked = {**(params or {}), "page": str(page), **size}
+            read = partial(page_of, endpoint, name, is_first=page == 1)
+            answer = await self.answer(endpoint, asked, read, max_age)
+            new, count = read(answer)
+            found += new
+            if len(found) >= count or not new:
+                break
+        usable = tuple(row for row in found if text(row.get(key)))
+        return Listing(items=usable, complete=len(usable) >= count)
+
+    async def data(self, endpoint: Endpoint, params: Mapping[str, str]) -> Any:
+        """Return the data in an answer."""
+        return data_of(endpoint, await self.answer(endpoint, params))
+
+    async def answer(
+        self,
+        endpoint: Endpoint,
+        params: Mapping[str, str],
+        check: Callable[[Mapping[str, Any]], object] = bool,
+        max_age: float = 0,
+    ) -> dict[str, Any]:
+        """Return an answer that is no refusal and passes a check."""
+
+        def check_all(answer: Mapping[str, Any]) -> None:
+            refuse(endpoint, answer)
+            check(answer)
+
+        return await self._throttle.ask(
+            endpoint,
+            params,
+            lambda: self.connection.fetch(endpoint, params),
+            check_all,
+            max_age,
+        )

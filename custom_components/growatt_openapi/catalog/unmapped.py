@@ -1,0 +1,23 @@
+"""What no one has described yet: its numbers, by the names Growatt gives them."""
+
+from ..api import Family
+from .base import Profile
+from .blocks import code, internal, last_update, online, sensor
+
+(UNNAMED,) = internal(
+    sensor(
+        "unnamed",
+        signed=True,
+        wide=True,
+        translation_placeholders={"field": ""},
+    )
+)
+
+UNMAPPED = Profile(
+    family=Family.UNMAPPED,
+    name="Device",
+    models="Any that Growatt lists and that is not above",
+    sensors=(code("status_code", "status"), last_update),
+    binary_sensors=(online,),
+    unnamed=UNNAMED,
+)
