@@ -143,10 +143,11 @@ class SimulatedCloud:
         device.plant = plant
 
     def truth(self) -> dict[str, Truth]:
-        """Return what a client must find, by serial of a device or id of a plant."""
+        """Return what a client must find, by serial, key on a bus, or id of a plant."""
         devices = {device.serial: device.truth() for device in self.devices}
+        on_bus = {thing.key: thing.truth() for one in self.plants for thing in one.bus}
         plants = {str(plant.plant_id): plant_truth(plant) for plant in self.plants}
-        return devices | plants
+        return devices | on_bus | plants
 
     def _seen_by(self, token: str, region: str) -> tuple[Account, ...] | None:
         """Return the accounts that a token opens on a region's host; None if none."""

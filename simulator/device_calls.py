@@ -24,9 +24,11 @@ def one_device[FamilyT: Device](
         values = {
             "dataloggerSn": device.logger.serial,
             "data": fields(device, snapshot) if snapshot else "",
+            "error_code": 0,
+            "error_msg": "",
         }
-        envelope = {root: values.get(root, device.serial) for root in roots}
-        return envelope | {"error_code": 0, "error_msg": ""}
+        envelope = (*roots, "error_code", "error_msg")
+        return {root: values.get(root, device.serial) for root in envelope}
 
     return answer
 
@@ -58,7 +60,8 @@ def batch(family: type[Device], *roots: str) -> Callable[[Call], Json]:
             for device in fitting
             if page == "1" and (snapshot := device.snapshot())
         }
-        envelope = {root: records if root == "data" else serials for root in roots}
-        return envelope | {"pageNum": int(page), "error_code": 0, "error_msg": ""}
+        values = {"data": records, "pageNum": int(page)}
+        envelope = {root: values.get(root, serials) for root in (*roots, "pageNum")}
+        return envelope | {"error_code": 0, "error_msg": ""}
 
     return answer

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import accumulate
 from random import Random
-from typing import NamedTuple, Protocol
+from typing import ClassVar, NamedTuple, Protocol
 
 from .sky import SLOTS, Roof
 
@@ -45,6 +45,13 @@ class Flows(NamedTuple):
     def plus(self, other: Flows) -> Flows:
         """Return the sums of both, quantity by quantity."""
         return _added((self, other))
+
+    def times(self, count: int, parts: int) -> Flows:
+        """Return so many of the equal parts that every quantity can be divided into."""
+        sums = (one // parts * count for one in self[:-1])
+        ac, load, imported, exported, charged, discharged = sums
+        each = tuple(one // parts * count for one in self.strings)
+        return Flows(ac, load, imported, exported, charged, discharged, each)
 
 
 class Source(Protocol):
@@ -147,6 +154,9 @@ class Home:
     `efficiency` percent become ac, and ac + imported = load + exported.
     """
 
+    grain: ClassVar = 1
+    """What every power is a multiple of, in tenths of a watt."""
+
     def __init__(
         self,
         panels: tuple[PvString, ...],
@@ -168,31 +178,39 @@ class Home:
 
     def _slot(self, pv: int, load: int, stored: int) -> tuple[int, int]:
         """Return what the battery takes and gives; stored in hundredths of sums."""
-        wanted = -(-load * 100 // self._efficiency)
+        wanted = -self._whole(-load * 100 // self._efficiency)
         if pv > wanted:
-            room = (self._full - stored) // CHARGE_YIELD
+            room = self._whole((self._full - stored) // CHARGE_YIELD)
             return min(pv - wanted, self._battery.power, max(0, room)), 0
         usable = (stored - self._full * self._battery.floor // 100) // 100
-        return 0, min(wanted - pv, self._battery.power, max(0, usable))
+        return 0, min(wanted - pv, self._battery.power, max(0, self._whole(usable)))
+
+    def _whole(self, power: int) -> int:
+        """Return a power, less what is too much for a multiple of the grain."""
+        return power // self.grain * self.grain
+
+    def _loads(self, day: date) -> Iterable[int]:
+        """Return what the house takes in each slot of a day."""
+        return household(self._seed, day)
 
     def _live(self, day: date, stored: int) -> Iterator[tuple[Flows, int]]:
         """Yield the powers and the stored charge after each slot of a day."""
         sun = [
-            [string.dc * unit for unit in string.roof.units(day)]
+            [self._whole(string.dc * unit) for unit in string.roof.units(day)]
             for string in self._panels
         ]
-        for load, *strings in zip(household(self._seed, day), *sun, strict=True):
-            pv = sum(strings)
-            charged, discharged = self._slot(pv, load, stored)
-            stored += charged * CHARGE_YIELD - discharged * 100
-            ac = (pv - charged + discharged) * self._efficiency // 100
-            imported, exported = max(load - ac, 0), max(ac - load, 0)
-            yield (
-                Flows(
-                    ac, load, imported, exported, charged, discharged, tuple(strings)
-                ),
-                stored,
-            )
+        for load, *strings in zip(self._loads(day), *sun, strict=True):
+            powers = self._powers(strings, load, stored)
+            stored += powers.charged * CHARGE_YIELD - powers.discharged * 100
+            yield powers, stored
+
+    def _powers(self, strings: list[int], load: int, stored: int) -> Flows:
+        """Return the powers of a slot; what the house does not take, the grid does."""
+        pv = sum(strings)
+        charged, discharged = self._slot(pv, load, stored)
+        ac = self._whole((pv - charged + discharged) * self._efficiency // 100)
+        imported, exported = max(load - ac, 0), max(ac - load, 0)
+        return Flows(ac, load, imported, exported, charged, discharged, tuple(strings))
 
     def _morning(self, day: date) -> tuple[Flows, int]:
         """Return the sums before a day and the charge at its start."""
@@ -243,7 +261,7 @@ def home(
     return Home(panels, battery, seed, start, efficiency)
 
 
-class Storage:
+class BatteryAlone:
     """A battery beside another inverter: its own ac is what the battery gives."""
 
     def __init__(self, house: Source) -> None:

@@ -163,7 +163,7 @@ def _nan(answer: Json, rule: Rule) -> Json:
     return changed
 
 
-MEANINGFUL = re.compile(r"[-+]?[\d.]+|\d{4}-\d\d.*|GMT.*|SIM\w+|AMMETER")
+MEANINGFUL = re.compile(r"[-+]?[\d.]+|\d{4}-\d\d.*|GMT.*|SIM\w+|AMMETER|ENV_DEVICE")
 """Texts that carry a number, a time, a zone or a serial."""
 
 MEANINGFUL_KEYS = frozenset(

@@ -22,7 +22,8 @@ class Limits:
         """Count a call, unless it comes too early or is one too many."""
         request = (token, route.path, frozenset(params.items()))
         last = self._last.get(request)
-        if last is not None and now - last < route.pause:
+        pause = route.pauses.get(params.get("deviceType", ""), route.pause)
+        if last is not None and now - last < pause:
             return False
         if route.per_day is not None:
             calls = self._daily.setdefault((token, route.path), deque())

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from .devices.base import Device
+from .devices.bus import BusDevice
+from .devices.uploads import Uploader
 from .sky import Site
 
 if TYPE_CHECKING:
@@ -67,6 +69,9 @@ class Plant:
     """Whether the wall clock is an hour ahead of the zone that the cloud names."""
 
     devices: list[Device] = field(default_factory=list)
+    bus: list[BusDevice] = field(default_factory=list)
+    """What hangs on the buses of the loggers."""
+
     loggers: list[Logger] = field(default_factory=list)
 
     @property
@@ -96,15 +101,20 @@ class Plant:
         return self.builder.add_inverter(self, logger=logger)
 
     def remove(self, serial: str) -> None:
-        """Take a device, or a logger with its devices, out of the plant."""
+        """Take a thing by its serial or key, or a logger with all behind it, out."""
         self.devices = [
             device
             for device in self.devices
             if serial not in {device.serial, device.logger.serial}
         ]
+        self.bus = [
+            thing
+            for thing in self.bus
+            if serial not in {thing.key, thing.logger.serial}
+        ]
         self.loggers = [logger for logger in self.loggers if logger.serial != serial]
 
-    def last_upload(self, devices: Iterable[Device]) -> datetime | None:
+    def last_upload(self, devices: Iterable[Uploader]) -> datetime | None:
         """Return when any of some devices last uploaded, aware; None if never."""
         snapshots = (device.snapshot() for device in devices)
         uploads = [snapshot.uploaded for snapshot in snapshots if snapshot]

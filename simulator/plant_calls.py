@@ -129,6 +129,7 @@ def device_list(call: Call) -> Json:
         for device in plant.devices
         for v1_type in device.listed_types
     ]
+    rows += [thing.plant_row() for thing in plant.bus]
     return success({"count": len(rows), "devices": call.page(rows)})
 
 
@@ -157,7 +158,8 @@ def _plant_record(call: Call, plant: Plant) -> Json:
 
 def _logger_row(plant: Plant, logger: Logger) -> Json:
     """Return a data logger; its time is a true instant with half a second."""
-    devices = [device for device in plant.devices if device.logger is logger]
+    behind = (*plant.devices, *plant.bus)
+    devices = [thing for thing in behind if thing.logger is logger]
     updated = plant.last_upload(devices)
     shown = (updated or plant.clock()) + timedelta(milliseconds=500)
     return {

@@ -1,7 +1,7 @@
 """One endpoint as a line of data, one call of it, and the ways to refuse it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -61,6 +61,9 @@ class Route:
     missing_text: str = "error_Device does not exist"
     pause: timedelta = timedelta(minutes=5)
     """Shortest time between two identical requests."""
+
+    pauses: Mapping[str, timedelta] = field(default_factory=dict)
+    """The same for types of devices for which it differs."""
 
     per_day: int | None = None
     """Calls in 24 hours of one token."""

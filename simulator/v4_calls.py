@@ -126,6 +126,7 @@ ROUTES = (
     Route(
         verb="POST",
         path="new-api/queryLastData",
+        pauses={"noah": timedelta(minutes=1)},
         answer=_batch(lambda device, snapshot: device.v4_last(snapshot)),
         key="deviceSn",
         empty=NO_SERIAL,

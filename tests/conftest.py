@@ -7,19 +7,24 @@ from typing import Protocol
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import (
+    CLIENT_ID,
     MockConfigEntry,
     async_fire_time_changed,
 )
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.growatt_openapi.const import CONF_EXCLUDED_PLANTS, DOMAIN
+from homeassistant.auth.models import User
 from homeassistant.const import CONF_REGION, CONF_TOKEN, CONF_URL
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.setup import async_setup_component
 from simulator import SimulatedClock, SimulatedCloud, serve
 
 NOON = datetime(2026, 6, 15, 10, 30, tzinfo=UTC)
 
 type Pass = Callable[[timedelta], Awaitable[None]]
+type DeleteDevice = Callable[[dr.AnyDeviceEntry], Awaitable[bool]]
 
 
 class StateOf(Protocol):
@@ -87,6 +92,15 @@ async def loaded(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfigEntry
 
 
 @pytest.fixture
+def everything_enabled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Enable the entities that are off by default."""
+    monkeypatch.setattr(
+        "homeassistant.helpers.entity.Entity.entity_registry_enabled_default",
+        property(lambda _: True),
+    )
+
+
+@pytest.fixture
 def time_passes(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Pass:
     """Return a function that lets time pass, and what is due then happen."""
 
@@ -96,6 +110,27 @@ def time_passes(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Pass:
         await hass.async_block_till_done(wait_background_tasks=True)
 
     return passes
+
+
+@pytest.fixture
+def delete_device(
+    hass: HomeAssistant,
+    hass_ws_client: WebSocketGenerator,
+    hass_admin_user: User,
+    loaded: MockConfigEntry,
+) -> DeleteDevice:
+    """Return a function that presses "delete" on the page of a device."""
+
+    async def delete(device: dr.AnyDeviceEntry) -> bool:
+        await async_setup_component(hass, "config", {})
+        login = await hass.auth.async_create_refresh_token(hass_admin_user, CLIENT_ID)
+        client = await hass_ws_client(hass, hass.auth.async_create_access_token(login))
+        answer = await client.remove_device(device.id)
+        await client.close()
+        await hass.async_block_till_done()
+        return bool(answer["success"])
+
+    return delete
 
 
 @pytest.fixture

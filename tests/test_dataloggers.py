@@ -85,7 +85,7 @@ async def test_no_wifi(
         ("http", {"status": 500}, 2),
     ],
 )
-async def test_no_answer(  # noqa: PLR0913 - three of them are the fault
+async def test_no_answer(
     hass: HomeAssistant,
     cloud: SimulatedCloud,
     entry: MockConfigEntry,

@@ -16,7 +16,7 @@ LAYERS = (
     ("catalog",),
     ("absences", "account", "served"),
     ("coordinator",),
-    ("inventory",),
+    ("inventory", "parts"),
     ("details", "readings"),
     ("dataloggers",),
     ("runtime",),

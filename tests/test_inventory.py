@@ -1,47 +1,19 @@
 """Devices and plants that come, go, are forgotten for a moment, or are left out."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
-from pytest_homeassistant_custom_component.common import CLIENT_ID, MockConfigEntry
-from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from homeassistant.auth.models import User
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
-from homeassistant.setup import async_setup_component
 from simulator import SimulatedCloud
 
-from .conftest import Pass, StateOf, device_of
+from .conftest import DeleteDevice, Pass, StateOf, device_of
 
 ROUND = timedelta(minutes=5, seconds=6)
 HOUR = timedelta(hours=1, seconds=1)
-
-
-type DeleteDevice = Callable[[dr.DeviceEntry], Awaitable[bool]]
-
-
-@pytest.fixture
-def delete_device(
-    hass: HomeAssistant,
-    hass_ws_client: WebSocketGenerator,
-    hass_admin_user: User,
-    loaded: MockConfigEntry,
-) -> DeleteDevice:
-    """Return a function that presses "delete" on the page of a device."""
-
-    async def delete(device: dr.DeviceEntry) -> bool:
-        await async_setup_component(hass, "config", {})
-        login = await hass.auth.async_create_refresh_token(hass_admin_user, CLIENT_ID)
-        client = await hass_ws_client(hass, hass.auth.async_create_access_token(login))
-        answer = await client.remove_device(device.id)
-        await client.close()
-        await hass.async_block_till_done()
-        return bool(answer["success"])
-
-    return delete
 
 
 async def test_new_device(

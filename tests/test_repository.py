@@ -11,8 +11,9 @@ from PIL import Image
 import pytest
 import yaml
 
+from custom_components.growatt_openapi.catalog import PROFILES
 import homeassistant
-from scripts.tools.docs import PAGE, page
+from scripts.tools.docs import pages
 
 ROOT = Path(__file__).parents[1]
 INTEGRATION = ROOT / "custom_components/growatt_openapi"
@@ -149,9 +150,21 @@ def test_every_blueprint_can_be_imported() -> None:
         )
 
 
-def test_entities_page_is_current() -> None:
+@pytest.mark.parametrize("name", ["README.md", "docs/devices.md", "docs/entities.md"])
+def test_page_is_current(name: str) -> None:
     """Test that scripts/docs was run after the last change of the catalog."""
-    assert PAGE.read_text("utf-8") == page()
+    assert (ROOT / name).read_text("utf-8") == pages()[name]
+
+
+def test_tables_of_families_name_all() -> None:
+    """Test that both tables are where the writer of the pages finds them."""
+    for name in ("README.md", "docs/devices.md"):
+        text = (ROOT / name).read_text("utf-8")
+        assert text.count("<!-- families: written by scripts/docs -->") == 1
+        assert text.count("<!-- /families -->") == 1
+        assert {profile.name for profile in PROFILES.values()} - {""} <= {
+            row.split(" | ")[0].removeprefix("| ") for row in text.splitlines()
+        }
 
 
 def test_troubleshooting_has_every_error() -> None:

@@ -16,26 +16,32 @@ from homeassistant.const import (
     EntityCategory,
 )
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from simulator import SimulatedCloud
 
-from .conftest import Pass, StateOf
+from .conftest import Pass, StateOf, device_of
 
 HOUR = timedelta(hours=1)
 ROUND = timedelta(minutes=5, seconds=6)
 
 
-@pytest.fixture
-def everything_enabled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Enable the entities that are off by default."""
-    monkeypatch.setattr(
-        "homeassistant.helpers.entity.Entity.entity_registry_enabled_default",
-        property(lambda _: True),
-    )
-
-
 @pytest.mark.usefixtures("everything_enabled", "loaded")
-@pytest.mark.parametrize("home", ["villa", "duo", "hall", "hybrid", "retrofit"])
+@pytest.mark.parametrize(
+    "home",
+    [
+        "villa",
+        "duo",
+        "hall",
+        "hybrid",
+        "retrofit",
+        "offgrid",
+        "balcony",
+        "atess",
+        "wit",
+        "sph_s",
+        "weather",
+    ],
+)
 async def test_entities(
     entry: MockConfigEntry,
     hass: HomeAssistant,
@@ -60,7 +66,20 @@ async def test_entities(
 
 @pytest.mark.usefixtures("everything_enabled")
 @pytest.mark.parametrize(
-    "home", ["villa", "duo", "hall", "hybrid", "retrofit", "fleet"]
+    "home",
+    [
+        "villa",
+        "duo",
+        "hall",
+        "hybrid",
+        "retrofit",
+        "offgrid",
+        "balcony",
+        "fleet",
+        "atess",
+        "wit",
+        "sph_s",
+    ],
 )
 async def test_values_are_the_truth(
     cloud: SimulatedCloud, loaded: MockConfigEntry, state_of: StateOf
@@ -77,26 +96,30 @@ async def test_values_are_the_truth(
     assert wrong == {}
 
 
-@pytest.mark.parametrize("home", ["villa", "hybrid"])
+@pytest.mark.parametrize(
+    "home", ["villa", "hybrid", "offgrid", "atess", "wit", "sph_s"]
+)
 @pytest.mark.usefixtures("loaded")
 async def test_everyday_entities(
-    cloud: SimulatedCloud, entry: MockConfigEntry, entity_registry: er.EntityRegistry
+    cloud: SimulatedCloud,
+    entry: MockConfigEntry,
+    device_registry: dr.DeviceRegistry,
+    entity_registry: er.EntityRegistry,
 ) -> None:
     """Test that a hybrid shows about 25 entities, the rest off and diagnostic."""
     serial = cloud.devices[0].serial
-    entries = [
-        one
-        for one in er.async_entries_for_config_entry(entity_registry, entry.entry_id)
-        if one.unique_id.startswith(serial)
-    ]
+    device = device_of(device_registry, entry, serial)
+    entries = er.async_entries_for_device(
+        entity_registry, device.id, include_disabled_entities=True
+    )
     enabled = [one for one in entries if one.disabled_by is None]
-    assert 20 <= len(enabled) <= 28
+    assert 20 <= len(enabled) <= 29
     assert {one.entity_category for one in entries if one.disabled_by is not None} == {
         EntityCategory.DIAGNOSTIC
     }
 
 
-@pytest.mark.parametrize("home", ["villa", "hybrid"])
+@pytest.mark.parametrize("home", ["villa", "hybrid", "atess", "wit", "sph_s"])
 @pytest.mark.usefixtures("loaded")
 async def test_energy_dashboard(cloud: SimulatedCloud, state_of: StateOf) -> None:
     """Test that the Energy dashboard can pick every source of a hybrid."""
@@ -186,7 +209,9 @@ async def test_offline(
     assert float(state_of(serial, "ac_power").state) > 0
 
 
-@pytest.mark.parametrize("home", ["villa", "hall", "hybrid", "retrofit"])
+@pytest.mark.parametrize(
+    "home", ["villa", "hall", "hybrid", "retrofit", "offgrid", "wit", "sph_s"]
+)
 @pytest.mark.usefixtures("everything_enabled", "loaded")
 async def test_fault(
     cloud: SimulatedCloud, state_of: StateOf, time_passes: Pass

@@ -42,7 +42,9 @@ ENDINGS = {
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 DESCRIPTIONS = [
-    ("sensor", one) for profile in PROFILES.values() for one in profile.sensors
+    ("sensor", one)
+    for profile in PROFILES.values()
+    for one in (*profile.sensors, *([profile.unnamed] if profile.unnamed else []))
 ] + [
     ("binary_sensor", one)
     for profile in PROFILES.values()
@@ -242,10 +244,13 @@ def test_exceptions() -> None:
 
 def test_names_of_devices() -> None:
     """Test that all but plants, which have a name, are named by family and serial."""
-    assert set(TEXTS["device"]) == {*Family} - {Family.PLANT}
-    assert all(
-        placeholders(one["name"]) == {"serial"} for one in TEXTS["device"].values()
-    )
+    parts = {one.part.kind for _, one in DESCRIPTIONS if one.part}
+    assert set(TEXTS["device"]) == {*Family, *parts} - {Family.PLANT}
+    named_by = {Family.UNMAPPED: {"serial", "type"}} | {
+        kind: {"number"} for kind in parts
+    }
+    for key, one in TEXTS["device"].items():
+        assert placeholders(one["name"]) == named_by.get(key, {"serial"})
 
 
 def test_regions() -> None:

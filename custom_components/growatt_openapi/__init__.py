@@ -6,7 +6,7 @@ from functools import partial
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_TOKEN, CONF_URL, Platform
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers.device_registry import DeviceEntry
+from homeassistant.helpers.device_registry import AnyDeviceEntry, ChildDeviceEntry
 
 from .account import async_get_client
 from .api import FAMILIES
@@ -21,6 +21,7 @@ from .devices import (
     async_unregister,
 )
 from .inventory import InventoryCoordinator
+from .parts import async_forget_part, async_keys_of_device
 from .readings import DevicesCoordinator, PlantsCoordinator
 from .reports import async_forget_reports, async_report_unmapped
 from .runtime import GrowattData
@@ -128,14 +129,15 @@ async def async_unload_entry(hass: HomeAssistant, entry: GrowattConfigEntry) -> 
 
 
 async def async_remove_config_entry_device(
-    hass: HomeAssistant, entry: GrowattConfigEntry, device: DeviceEntry
+    hass: HomeAssistant, entry: GrowattConfigEntry, device: AnyDeviceEntry
 ) -> bool:
     """Allow to remove what Growatt no longer lists; if listed again, it comes back."""
-    keys = {key for domain, key in device.identifiers if domain == DOMAIN}
-    if (
-        entry.state is not ConfigEntryState.LOADED
-        or keys & entry.runtime_data.inventory.data.keys
-    ):
+    if entry.state is not ConfigEntryState.LOADED:
+        return False
+    keys = async_keys_of_device(hass, device)
+    if isinstance(device, ChildDeviceEntry):
+        return all(async_forget_part(entry, key, device) for key in keys)
+    if keys & entry.runtime_data.inventory.data.keys:
         return False
     async_forget(entry, keys)
     return True

@@ -8,11 +8,12 @@ from typing import Any, Final
 from homeassistant.components.diagnostics import REDACTED
 from homeassistant.const import CONF_REGION, CONF_TOKEN
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.device_registry import DeviceEntry
+from homeassistant.helpers.device_registry import AnyDeviceEntry
 
 from .api import Family, Reading
-from .const import CONF_EXCLUDED_PLANTS, DOMAIN
+from .const import CONF_EXCLUDED_PLANTS
 from .coordinator import GrowattConfigEntry, GrowattCoordinator
+from .parts import async_keys_of_device
 from .readings import ReadingsCoordinator
 
 _FIELD: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,31}")
@@ -54,10 +55,10 @@ async def async_get_config_entry_diagnostics(
 
 
 async def async_get_device_diagnostics(
-    hass: HomeAssistant, entry: GrowattConfigEntry, device: DeviceEntry
+    hass: HomeAssistant, entry: GrowattConfigEntry, device: AnyDeviceEntry
 ) -> dict[str, Any]:
-    """Return diagnostics of a plant, a data logger or a device."""
-    keys = {key for domain, key in device.identifiers if domain == DOMAIN}
+    """Return diagnostics of a plant, a data logger, a device or a part of one."""
+    keys = async_keys_of_device(hass, device)
     return {
         one.name: {**_question(one), "reading": _reading(entry, one, key)}
         for one in entry.runtime_data.readings

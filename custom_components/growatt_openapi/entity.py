@@ -15,6 +15,7 @@ from .api import Reading
 from .catalog import PROFILES, GrowattDescription, Part, Profile
 from .const import DOMAIN
 from .coordinator import GrowattConfigEntry
+from .parts import part_identifier
 from .readings import ReadingsCoordinator
 
 
@@ -87,7 +88,7 @@ def device_info(
     if part is None:
         return DeviceInfo(identifiers={(DOMAIN, key)})
     return ChildDeviceInfo(
-        identifiers={(DOMAIN, f"{key}_{part.key}")},
+        identifiers={part_identifier(key, part)},
         parent_device_id=dr.async_get_device_id_by_identifier(
             coordinator.hass,
             (DOMAIN, key),

@@ -96,7 +96,8 @@ class PlantsCoordinator(ReadingsCoordinator):
     def __init__(self, inventory: InventoryCoordinator) -> None:
         """Initialize the coordinator."""
         super().__init__(inventory, Family.PLANT)
-        self._summer: dict[str, bool] = {}
+        self._offsets: dict[str | None, timedelta | None] = {}
+        self._summer: dict[str | None, bool] = {}
         """Whether the clock of a plant was last seen in summer time."""
 
     @override
@@ -104,16 +105,20 @@ class PlantsCoordinator(ReadingsCoordinator):
         """Return the totals of all plants."""
         plants = self.inventory.data.plants
         answers = await gather(*(self._async_plant(one) for one in plants))
-        found: dict[str, Reading] = {}
-        errors: dict[str, GrowattError] = {}
-        for plant_id, answer in zip(plants, answers, strict=True):
-            if isinstance(answer, Reading):
-                clock = self._clock_of(plant_id, answer)
-                found[plant_id] = answer.judged(
-                    updated=clock.instant(answer.wall), online=None
-                )
-            else:
-                errors[plant_id] = answer
+        asked = dict(zip(plants, answers, strict=True))
+        answered = {key: one for key, one in asked.items() if isinstance(one, Reading)}
+        for plant_id, reading in answered.items():
+            self._offsets[plant_id] = zone_offset(reading.text("timezone"))
+        self._hear_lists()
+        found = {
+            plant_id: reading.judged(
+                updated=self.clock(plant_id).instant(reading.wall), online=None
+            )
+            for plant_id, reading in answered.items()
+        }
+        errors = {
+            key: one for key, one in asked.items() if isinstance(one, GrowattError)
+        }
         return await self._async_merged(plants, found, errors)
 
     async def _async_plant(self, plant_id: str) -> Reading | GrowattError:
@@ -124,30 +129,34 @@ class PlantsCoordinator(ReadingsCoordinator):
             return err
 
     def clock(self, plant_id: str | None) -> PlantClock:
-        """Return the clock of a plant; Home Assistant's where Growatt does not say."""
-        if plant_id is None:
-            return PlantClock(None, dt_util.get_default_time_zone())
-        return self._clock_of(plant_id, self.data.get(plant_id))
-
-    def _clock_of(self, plant_id: str, reading: Reading | None) -> PlantClock:
         """Return the clock of a plant, in summer time once uploads have shown it."""
-        offset = zone_offset(reading.text("timezone")) if reading else None
-        clock = PlantClock(offset, dt_util.get_default_time_zone())
+        clock = self._standard_clock(plant_id)
+        return clock.in_summer() if self._summer.get(plant_id) else clock
+
+    def hear(self, plant_id: str | None, wall: datetime, instant: datetime) -> None:
+        """Compare a time on the clock of a plant with the true one of one upload."""
+        summer = self._standard_clock(plant_id).is_summer(wall, instant)
+        if summer is not None:
+            self._summer[plant_id] = summer
+
+    def _standard_clock(self, plant_id: str | None) -> PlantClock:
+        """Return the clock of a plant; Home Assistant's where Growatt does not say."""
+        return PlantClock(self._offsets.get(plant_id), dt_util.get_default_time_zone())
+
+    def _hear_lists(self) -> None:
+        """Compare the times in the lists of devices with those of their loggers."""
         inventory = self.inventory.data
         for device in inventory.devices.values():
             logger = inventory.dataloggers.get(device.datalogger_serial or "")
             if (
-                device.plant_id != plant_id
+                device.wall
+                and logger
+                and logger.updated
                 # Of a device that sleeps, or a list that failed, the times are old.
-                or device.lost is not False
-                or not (device.wall and logger and logger.updated)
-                or dt_util.utcnow() - logger.updated > UPLOADS_WITHIN
+                and device.lost is False
+                and dt_util.utcnow() - logger.updated <= UPLOADS_WITHIN
             ):
-                continue
-            if (summer := clock.is_summer(device.wall, logger.updated)) is not None:
-                self._summer[plant_id] = summer
-                break
-        return clock.in_summer() if self._summer.get(plant_id) else clock
+                self.hear(device.plant_id, device.wall, logger.updated)
 
 
 class DevicesCoordinator(ReadingsCoordinator):
@@ -202,8 +211,11 @@ class DevicesCoordinator(ReadingsCoordinator):
         """
         now = dt_util.utcnow()
         before = self.data.get(device.serial)
-        if before and before.wall != reading.wall:
+        if before and reading.wall and before.wall != reading.wall:
             self._advanced[device.serial] = now
+            if not self.failures:
+                # It was uploaded since it was last asked for, so just now.
+                self._plants.hear(device.plant_id, reading.wall, now)
         updated = self._plants.clock(device.plant_id).instant(reading.wall)
         online = None if device.lost is None else not device.lost
         if (advanced := self._advanced.get(device.serial)) is not None:

@@ -37,5 +37,8 @@ class GrowattData:
 
     @property
     def readings(self) -> tuple[ReadingsCoordinator, ...]:
-        """Return everything entities are made from."""
-        return self.plants, self.dataloggers, *self.devices.values()
+        """Return everything entities are made from.
+
+        Devices go before data loggers: one that is its own logger knows itself best.
+        """
+        return self.plants, *self.devices.values(), self.dataloggers

@@ -1,12 +1,10 @@
-"""What all simulated devices share: uploads, counters and the truth about them."""
+"""What all simulated devices share: counters, details and the truth about them."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from datetime import date, datetime
+from typing import TYPE_CHECKING, ClassVar, override
 
-from ..energy import SUMS_PER_TENTH_KWH, SUMS_PER_WATT_HOUR, Flows, Source
-from ..sky import SLOTS, daylight
+from ..energy import SUMS_PER_TENTH_KWH, SUMS_PER_WATT_HOUR, Source
 from ..wire import (
     Json,
     as_server_clock,
@@ -15,15 +13,15 @@ from ..wire import (
     java_date,
     recorded,
     server_text,
-    utc,
 )
+from .uploads import Snapshot, Uploader
 
 if TYPE_CHECKING:
     from ..model import Logger, Plant
 
-type Truth = dict[str, float | str | datetime]
+__all__ = ["Device", "Snapshot", "Truth", "kwh", "watts"]
 
-SLOT = timedelta(seconds=300)
+type Truth = dict[str, float | str | datetime]
 
 
 def kwh(sums: int) -> float:
@@ -36,25 +34,7 @@ def watts(tenths: int) -> float:
     return tenths / 10
 
 
-@dataclass(frozen=True, kw_only=True)
-class Snapshot:
-    """The last record a device uploaded; energies as sums of energy.py."""
-
-    uploaded: datetime
-    wall: datetime
-    power: Flows
-    previous: Flows
-    today: Flows
-    total: Flows
-    soc: int
-
-    @property
-    def working(self) -> bool:
-        """Return whether any string gives power."""
-        return self.power.pv > 0
-
-
-class Device(ABC):
+class Device(Uploader, ABC):
     """A simulated device; a family adds how it writes a record."""
 
     kind: ClassVar[str]
@@ -74,6 +54,9 @@ class Device(ABC):
 
     dtc: ClassVar[int]
     model_text: ClassVar[str]
+    own_logger: ClassVar[str | None] = None
+    """What stands before its serial in that of the logger inside; None without one."""
+
     fault_status: ClassVar[int]
     """Status in live data while there is a fault."""
 
@@ -90,15 +73,14 @@ class Device(ABC):
         meter: bool = False,
     ) -> None:
         """Initialize a device of some rated power in W at its place."""
+        super().__init__(plant=plant, logger=logger, source=source)
         self.serial = serial
         self.device_id = device_id
-        self.plant = plant
-        self.logger = logger
-        self.source = source
         self.rated = rated
         self.battery = battery
         self.meter = meter
         self.fault_code = 0
+        self.warning_code = 0
         self.v4_refused = False
 
     @property
@@ -117,55 +99,10 @@ class Device(ABC):
         return f"{self.plant.name} {self.device_id % 1000}"
 
     @property
-    def lost(self) -> bool:
-        """Return whether the cloud has not heard from the device for a while."""
-        snapshot = self.snapshot()
-        return self.plant.is_lost(snapshot.uploaded if snapshot else None)
-
-    @property
+    @override
     def _sleeps(self) -> bool:
         """Return whether the device lives from its panels alone."""
         return not (self.battery or self.meter)
-
-    def _last_slot(self) -> tuple[date, int] | None:
-        """Return the slot of the last upload; None before the first."""
-        moment = self.plant.clock()
-        if self.logger.offline_since is not None:
-            moment = min(moment, self.logger.offline_since)
-        wall = self.plant.wall_clock(moment - self.logger.phase)
-        midnight = wall.replace(hour=0, minute=0, second=0, microsecond=0)
-        day, slot = wall.date(), (wall - midnight) // SLOT - 1
-        if slot < 0:
-            day, slot = day - timedelta(days=1), SLOTS - 1
-        if self._sleeps:
-            # The first record in the dark is the last one until the morning.
-            lit = daylight(self.plant.site.latitude, day)
-            if slot < lit.start:
-                day -= timedelta(days=1)
-                slot = daylight(self.plant.site.latitude, day).stop
-            slot = min(slot, lit.stop)
-        return None if day < self.plant.site.start else (day, slot)
-
-    def snapshot(self) -> Snapshot | None:
-        """Return the last record; None if the device never reported."""
-        if (last := self._last_slot()) is None:
-            return None
-        day, slot = last
-        end = datetime.combine(day, datetime.min.time()) + SLOT * (slot + 1)
-        wall = end + self.logger.phase
-        so_far = self.source.since_midnight(day, slot)
-        yesterday = self.source.before(day)
-        # A record that arrives after midnight carries the new day's counters.
-        rolled = wall.date() > day
-        return Snapshot(
-            uploaded=utc(wall.replace(tzinfo=self.plant.tz)),
-            wall=wall,
-            power=self.source.power(day, slot),
-            previous=self.source.power(day, max(0, slot - 1)),
-            today=Flows(strings=(0,) * len(so_far.strings)) if rolled else so_far,
-            total=yesterday.plus(so_far),
-            soc=self.source.soc(day, slot),
-        )
 
     def ac_before(self, day: date) -> int:
         """Return the alternating current sums of all days before a plant-local day."""

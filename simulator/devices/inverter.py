@@ -26,6 +26,8 @@ DETAIL_STATUS = {
 class Inverter(StringInverter):
     """A TL3-S."""
 
+    kind: ClassVar = "inv"
+    letter: ClassVar = "1"
     v1_type: ClassVar = 1
     v4_type: ClassVar = "inv"
     check_type: ClassVar = 16

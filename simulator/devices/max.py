@@ -37,13 +37,20 @@ DETAIL_STATUS = {
 class Max(StringInverter):
     """A MID; it counts its output in eacToday and eacTotal, not in power*."""
 
+    kind: ClassVar = "max"
+    letter: ClassVar = "4"
     v1_type: ClassVar = 4
-    listed_types: ClassVar = (1, 4)
     v4_type: ClassVar = "max"
     check_type: ClassVar = 18
     dtc: ClassVar = 5001
     model_text: ClassVar = "S0AB00D00T00P0FU01M00FA"
     fault_status: ClassVar = 3
+
+    @property
+    @override
+    def listed_types(self) -> tuple[int, ...]:
+        """Return the types of its two rows."""
+        return 1, 4
 
     @property
     @override

@@ -15,7 +15,8 @@ from ..wire import (
     recorded,
     server_text,
 )
-from .base import Device, Snapshot, kwh, watts
+from .base import Device, Snapshot, Truth, kwh, watts
+from .bdc import battery_voltage, converters, converters_truth
 
 DOUBLES = frozenset(
     {
@@ -28,16 +29,6 @@ DOUBLES = frozenset(
 )
 """Fields that the cloud keeps in double precision; all others are single."""
 
-NO_SECOND_BDC = {
-    "bdc2FaultType": 7,
-    "bdc2Ibat": 11.7,
-    "bdc2Ibb": 10,
-    "bdc2Soc": 3,
-    "bdc2Temp2": 104,
-    "bdc2WarnCode": 1,
-}
-"""What units with one battery converter report of a second that is not there."""
-
 DETAIL_STATUS = {
     "lost": (-1, "tlx.status.lost"),
     "waiting": (0, "tlx.status.waiting"),
@@ -49,12 +40,17 @@ DETAIL_STATUS = {
 class Min(Device):
     """A MIN with two strings."""
 
+    kind: ClassVar = "min"
+    letter: ClassVar = "7"
     v1_type: ClassVar = 7
     v4_type: ClassVar = "min"
     check_type: ClassVar = 22
     dtc: ClassVar = 5203
     model_text: ClassVar = "S25B00D00T00P0FU01M0072"
     fault_status: ClassVar = 2
+
+    batteries = 1
+    """How many batteries share the work, each at a converter of its own."""
 
     @property
     @override
@@ -121,22 +117,14 @@ class Min(Device):
         }
 
     def _battery(self, snapshot: Snapshot) -> Json:
-        """Return the fields of the one battery converter, and of the one not fitted."""
+        """Return the fields of the battery, and of what charges it."""
         power, today, total = snapshot.power, snapshot.today, snapshot.total
-        voltage = round(196 + snapshot.soc / 6, 1)
-        current = round(watts(power.charged + power.discharged) / voltage, 1)
-        return NO_SECOND_BDC | {
-            "bdc1ChargePower": watts(power.charged),
-            "bdc1DischargePower": watts(power.discharged),
-            "bdc1ChargeTotal": kwh(total.charged),
-            "bdc1DischargeTotal": kwh(total.discharged),
-            "bdc1Soc": snapshot.soc,
-            "bdc1Vbat": voltage,
-            "bdc1Ibat": current,
+        voltage = battery_voltage(snapshot)
+        return converters(snapshot, self.batteries) | {
             "bmsSoc": snapshot.soc,
             "bmsSoh": 99,
             "bmsVbat": voltage,
-            "bmsIbat": current,
+            "bmsIbat": round(watts(power.charged + power.discharged) / voltage, 1),
             "bmsTemp1Bat": 21.5,
             "echargeToday": kwh(today.charged),
             "echargeTotal": kwh(total.charged),
@@ -157,7 +145,7 @@ class Min(Device):
             "status": status,
             "statusText": word.capitalize(),
             "faultType": self.fault_code,
-            "warnCode": 0,
+            "warnCode": self.warning_code,
             "warnCode1": 0,
             "temp1": warm,
             "temp5": round(warm + 2.4, 1),
@@ -169,6 +157,14 @@ class Min(Device):
             **(self._house(snapshot) if self.meter else {}),
             **(self._battery(snapshot) if self.battery else {}),
         }
+
+    @override
+    def truth(self) -> Truth:
+        """Return what a client must find, also of each battery."""
+        snapshot = self.snapshot()
+        if snapshot is None or not self.battery:
+            return super().truth()
+        return super().truth() | converters_truth(snapshot, self.batteries)
 
     @override
     def last(self, snapshot: Snapshot) -> Json:

@@ -1,6 +1,7 @@
-"""What SPH and SPA share: one battery, a meter, a backup output, the same states."""
+"""What hybrids and SPA share: a battery, a meter, a backup output, the same states."""
 
 from abc import abstractmethod
+from collections.abc import Set as AbstractSet
 from typing import ClassVar, override
 
 from ..wire import (
@@ -68,9 +69,11 @@ class Mix(Device):
         """Return what a client must find, without what is not reported."""
         if (snapshot := self.snapshot()) is None:
             return {}
-        told = super().truth().items()
-        found = {key: value for key, value in told if key not in self.hidden}
-        return found | {"work_mode": self._mode(snapshot), "backup_power_factor": 1}
+        told = super().truth() | {
+            "work_mode": self._mode(snapshot),
+            "backup_power_factor": 1,
+        }
+        return {key: value for key, value in told.items() if key not in self.hidden}
 
     def _grid_side(self, snapshot: Snapshot) -> Json:
         """Return the fields of the output and of the meter."""
@@ -90,7 +93,7 @@ class Mix(Device):
             "etoUserToday": kwh(today.imported),
             "etoUserTotal": kwh(total.imported),
             "etoGridToday": kwh(today.exported),
-            "etogridTotal": kwh(total.exported),
+            **dict.fromkeys(("etogridTotal", "etoGridTotal"), kwh(total.exported)),
             "elocalLoadToday": kwh(today.load),
             "elocalLoadTotal": kwh(total.load),
         }
@@ -126,6 +129,10 @@ class Mix(Device):
             },
         }
 
+    def doubles(self, recording: Json) -> AbstractSet[str]:
+        """Return the fields of a recorded answer that keep double precision."""
+        return DOUBLES
+
     def _values(self, snapshot: Snapshot) -> Json:
         """Return all fields that move, as numbers without float noise."""
         code, text = MODES[self._mode(snapshot)]
@@ -138,7 +145,7 @@ class Mix(Device):
             "statusText": text,
             "uwSysWorkMode": code,
             "faultCode": self.fault_code,
-            "warnCode": 0,
+            "warnCode": self.warning_code,
             "temp1": warm,
             "upsVac1": 230.2,
             "upsFac": 50,
@@ -154,7 +161,7 @@ class Mix(Device):
     @override
     def last(self, snapshot: Snapshot) -> Json:
         """Return the fields of the last data in V1."""
-        recording = recorded(f"{self.v4_type}_last")
+        recording = recorded(f"{self.kind}_last")
         server_clock = as_server_clock(snapshot.wall)
         calendar = java_calendar(recording["calendar"], server_clock)
         values = self._values(snapshot) | {"calendar": calendar}
@@ -167,8 +174,8 @@ class Mix(Device):
             "calendar": epoch_ms(as_server_clock(snapshot.wall)),
             "dataLogSn": self.logger.serial,
         }
-        recording = recorded(f"{self.v4_type}_v4_last")
-        return filled(recording, values, doubles=DOUBLES, whole=False)
+        recording = recorded(f"{self.kind}_v4_last")
+        return filled(recording, values, doubles=self.doubles(recording), whole=False)
 
     @override
     def _master_data(self, snapshot: Snapshot) -> Json:

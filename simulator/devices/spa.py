@@ -12,6 +12,8 @@ from .mix import Mix
 class Spa(Mix):
     """An SPA; its alternating current is what its battery gives."""
 
+    kind: ClassVar = "spa"
+    letter: ClassVar = "6"
     v1_type: ClassVar = 6
     v4_type: ClassVar = "spa"
     path: ClassVar = "spa"

@@ -121,6 +121,13 @@ async def test_refusal(
     [
         (Family.MIN, 1, {10002: "input", 10005: "missing", 10011: "refused"}),
         (Family.MIN, 2, {10002: "missing", 10003: "input", 10011: "refused"}),
+        (Family.HPS, 0, {10002: "missing", 10003: "input", 10011: "refused"}),
+        (Family.PBD, 0, {10002: "missing", 10003: "input", 10011: "refused"}),
+        (Family.PCS, 0, {10002: "missing", 10003: "input", 10011: "refused"}),
+        (Family.GROBOOST, 0, {10002: "input", 10005: "missing", 10011: "refused"}),
+        (Family.GROBOOST, 1, {10002: "missing", 10003: "input", 10011: "refused"}),
+        (Family.METER, 0, {10002: "missing", 10003: "input", 10004: "missing"}),
+        (Family.ENVIRONMENT, 0, {10002: "missing", 10003: "input", 10004: "missing"}),
         (Family.INVERTER, 1, {10001: "odd", 10002: "odd", 10011: "refused"}),
         (Family.INVERTER, 2, {10001: "odd", 10002: "odd", 10011: "refused"}),
     ],

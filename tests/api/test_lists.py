@@ -68,7 +68,6 @@ async def test_devices(cloud: SimulatedCloud, client: GrowattClient) -> None:
     for plant in cloud.plants:
         found = await client.devices(str(plant.plant_id))
         assert found.complete
-        assert found.unknown_types == ()
         for device, simulated in zip(found.items, plant.devices, strict=True):
             updated = cloud.truth()[simulated.serial]["last_update"]
             assert isinstance(updated, datetime)
@@ -82,18 +81,31 @@ async def test_devices(cloud: SimulatedCloud, client: GrowattClient) -> None:
             assert device.wall == plant.wall_clock(updated)
 
 
+@pytest.mark.parametrize("home", ["novel"])
 async def test_type_that_is_not_known(
     cloud: SimulatedCloud, client: GrowattClient
 ) -> None:
-    """Test that the row of a meter is told by its number and is no device."""
+    """Test that a device of a type no one has described is listed all the same."""
     found = await client.devices(str(cloud.plants[0].plant_id))
-    assert [device.family for device in found.items] == [Family.MIN]
-    assert found.unknown_types == (3,)
+    assert [(one.family, one.type_name) for one in found.items] == [
+        (Family.UNMAPPED, "99")
+    ]
     assert found.complete
 
 
-@pytest.mark.parametrize("type_number", [99, 0, -1, None, "", "odd", 2.0])
-async def test_odd_type(connect: Connect, type_number: Any) -> None:
+@pytest.mark.parametrize(
+    ("type_number", "family"),
+    [
+        (99, Family.INVERTER),
+        (0, Family.INVERTER),
+        (-1, Family.INVERTER),
+        (None, Family.INVERTER),
+        ("", Family.INVERTER),
+        ("odd", Family.INVERTER),
+        (2.0, Family.STORAGE),
+    ],
+)
+async def test_odd_type(connect: Connect, type_number: Any, family: Family) -> None:
     """Test that no type number stops the list or adds a device twice."""
     rows = [
         {"device_sn": "MAX1", "type": "1"},
@@ -101,8 +113,7 @@ async def test_odd_type(connect: Connect, type_number: Any) -> None:
     ]
     async with saying(listing("devices", rows, 2)) as server:
         found = await connect(server).devices("1")
-    assert [device.serial for device in found.items] == ["MAX1"]
-    assert len(found.unknown_types) == 1
+    assert [(one.serial, one.family) for one in found.items] == [("MAX1", family)]
 
 
 @pytest.mark.parametrize("home", ["duo"])

@@ -6,18 +6,18 @@ import json
 import pytest
 
 from custom_components.growatt_openapi.api import (
-    Datalogger,
     Details,
     Family,
     GrowattClient,
     PlantClock,
-    Reading,
 )
 from simulator import SimulatedCloud
 from tests.conftest import NOON, asked
 
 from .conftest import Connect, saying
 from .ways import (
+    HPS_DETAILS,
+    HPS_SINGLE,
     INVERTER_BATCH,
     INVERTER_DETAILS,
     INVERTER_SINGLE,
@@ -27,12 +27,18 @@ from .ways import (
     MIN_BATCH,
     MIN_DETAILS,
     MIN_SINGLE,
+    PBD_DETAILS,
+    PBD_SINGLE,
+    PCS_DETAILS,
+    PCS_SINGLE,
     SPA_BATCH,
     SPA_DETAILS,
     SPA_SINGLE,
     SPH_BATCH,
     SPH_DETAILS,
     SPH_SINGLE,
+    STORAGE_DETAILS,
+    STORAGE_SINGLE,
     V4_DETAILS,
     V4_READINGS,
     Close,
@@ -131,15 +137,106 @@ SPH = {
     "edischarge1Today": "battery_discharge_energy_today",
     "edischarge1Total": "battery_discharge_energy_total",
 }
+STORAGE = {
+    "outPutPower": "ac_power",
+    "ppv": "pv1_power",
+    "ppv2": "pv2_power",
+    "vpv2": "pv2_voltage",
+    "ipv": "pv1_current",
+    "epvToday2": "pv2_energy_today",
+    "epvTotal": "pv1_energy_total",
+    "pAcInPut": "grid_import_power",
+    "eacDisChargeToday": "energy_import_today",
+    "eopDischrToday": "energy_load_today",
+    "eopDischrTotal": "energy_load_total",
+    "capacity": "battery_soc",
+    "eChargeTotal": "battery_charge_energy_total",
+    "eBatDisChargeTotal": "battery_discharge_energy_total",
+    "temperature": "temperature",
+}
+ATESS = {
+    "capacity": "battery_soc",
+    "ppv": "pv_power",
+    "eChargeToday": "battery_charge_energy_today",
+    "eDischargeToday": "battery_discharge_energy_today",
+}
+HPS = {
+    **ATESS,
+    "pac": "ac_power",
+    "ppv2": "pv2_power",
+    "vpv": "pv1_voltage",
+    "epvTotal": "pv_energy_total",
+    "eBatChargeTotal": "battery_charge_energy_total",
+    "eGridTotal": "energy_import_total",
+    "eToGridToday": "energy_export_today",
+    "eLoadTotal": "energy_load_total",
+}
+PCS = {
+    **ATESS,
+    "eDischargeTotal": "battery_discharge_energy_total",
+    "gridToday": "energy_import_today",
+    "toGridTotal": "energy_export_total",
+    "loadTotal": "energy_load_total",
+}
+PBD = {
+    **ATESS,
+    "ipv3": "pv3_current",
+    "epvToday": "pv_energy_today",
+    "eOutTotal": "energy_total",
+}
+V4_HYBRID = {
+    "pac": "ac_power",
+    "ppv": "pv_power",
+    "ppv3": "pv3_power",
+    "vpv1": "pv1_voltage",
+    "ipv2": "pv2_current",
+    "eacToday": "energy_today",
+    "eacTotal": "energy_total",
+    "epvToday": "pv_energy_today",
+    "epvTotal": "pv_energy_total",
+    "pacToUserTotal": "grid_import_power",
+    "pacToGridTotal": "grid_export_power",
+    "plocalLoadTotal": "load_power",
+    "etoUserTotal": "energy_import_total",
+    "etoGridTotal": "energy_export_total",
+    "elocalLoadTotal": "energy_load_total",
+    "soc": "battery_soc",
+}
+SPH_S = {
+    **V4_HYBRID,
+    "invTemp": "temperature",
+    "pcharge1": "battery_charge_power",
+    "pdischarge1": "battery_discharge_power",
+    "echarge1Total": "battery_charge_energy_total",
+    "edischarge1Today": "battery_discharge_energy_today",
+}
+WIT = {
+    **V4_HYBRID,
+    "temp1": "temperature",
+    "soc2": "battery2_soc",
+    "echarge2Today": "battery2_charge_energy_today",
+    "edischarge1Total": "battery1_discharge_energy_total",
+}
+# V1 does not list some families.
 V1_TYPES = {
+    Family.WIT: None,
+    Family.SPH_S: None,
     Family.INVERTER: 1,
+    Family.STORAGE: 2,
     Family.MAX: 4,
     Family.SPH: 5,
     Family.SPA: 6,
     Family.MIN: 7,
+    Family.PCS: 8,
+    Family.HPS: 9,
+    Family.PBD: 10,
 }
-# SPH and SPA tell how they work: panels, battery, bypass.
-STATUS = {"0": "waiting", **dict.fromkeys(("1", "5", "6", "9"), "normal")}
+# SPH and SPA tell how they work: panels, battery, bypass; ATESS that they do. SPH-S
+# say 3 where the text is "Bat Online".
+STATUS = {"0": "waiting", **dict.fromkeys(("1", "2", "3", "5", "6", "9"), "normal")}
+STATUS_HERE = {
+    Family.STORAGE: {"0": "normal", "1": "charging", "2": "discharging"},
+}
 
 
 @pytest.mark.parametrize(
@@ -168,6 +265,13 @@ STATUS = {"0": "waiting", **dict.fromkeys(("1", "5", "6", "9"), "normal")}
         ("hybrid", Family.SPH, SPH, open_all, V4_READINGS),
         ("hybrid", Family.SPH, SPH, close_v4, SPH_BATCH),
         ("hybrid", Family.SPH, SPH, close_batches, SPH_SINGLE),
+        ("offgrid", Family.STORAGE, STORAGE, open_all, V4_READINGS),
+        ("offgrid", Family.STORAGE, STORAGE, close_v4, STORAGE_SINGLE),
+        ("wit", Family.WIT, WIT, open_all, V4_READINGS),
+        ("sph_s", Family.SPH_S, SPH_S, open_all, V4_READINGS),
+        ("atess", Family.HPS, HPS, open_all, HPS_SINGLE),
+        ("atess", Family.PCS, PCS, open_all, PCS_SINGLE),
+        ("atess", Family.PBD, PBD, open_all, PBD_SINGLE),
     ],
 )
 async def test_readings(
@@ -197,7 +301,8 @@ async def test_readings(
         assert {field: reading.number(field) for field in compared} == {
             field: truth[fields[field]] for field in compared
         }
-        assert STATUS[reading.text("status") or ""] == truth["status"]
+        words = STATUS_HERE.get(family, STATUS)
+        assert words[reading.text("status") or ""] == truth["status"]
         assert clock.instant(reading.wall) == truth["last_update"]
 
 
@@ -214,6 +319,13 @@ async def test_readings(
         ("retrofit", Family.SPA, close_v4, SPA_DETAILS),
         ("hybrid", Family.SPH, open_all, V4_DETAILS),
         ("hybrid", Family.SPH, close_v4, SPH_DETAILS),
+        ("offgrid", Family.STORAGE, open_all, V4_DETAILS),
+        ("offgrid", Family.STORAGE, close_v4, STORAGE_DETAILS),
+        ("wit", Family.WIT, open_all, V4_DETAILS),
+        ("sph_s", Family.SPH_S, open_all, V4_DETAILS),
+        ("atess", Family.HPS, open_all, HPS_DETAILS),
+        ("atess", Family.PCS, open_all, PCS_DETAILS),
+        ("atess", Family.PBD, open_all, PBD_DETAILS),
     ],
 )
 async def test_details(
@@ -269,36 +381,3 @@ async def test_bogus_values(cloud: SimulatedCloud, client: GrowattClient) -> Non
     assert negative
     assert [reading.number(name) for name in negative] == [None] * len(negative)
     assert reading.number("nobody knows this field") is None
-
-
-def logger(*, lost: bool | None) -> Datalogger:
-    """Return a data logger that was heard at noon."""
-    return Datalogger(serial="L1", plant_id="1", model=None, lost=lost, updated=NOON)
-
-
-@pytest.mark.parametrize(
-    ("lost", "online"), [(True, False), (False, True), (None, None)]
-)
-def test_logger_alone(*, lost: bool | None, online: bool | None) -> None:
-    """Test that the list of data loggers is the reading of one with nothing behind."""
-    reading = Reading.of_datalogger(logger(lost=lost), [])
-    assert reading.flag("online") is online
-    assert reading.instant("last_update") == NOON
-    assert reading.wall is None
-
-
-@pytest.mark.parametrize(
-    ("lost", "online", "expected"),
-    [(True, True, True), (True, False, False), (False, None, True)],
-)
-@pytest.mark.parametrize("minutes", [-5, 5])
-def test_logger_with_devices(
-    *, lost: bool, online: bool | None, expected: bool, minutes: int
-) -> None:
-    """Test that a logger is as fresh and online as the best of its devices."""
-    updated = NOON + timedelta(minutes=minutes)
-    device = Reading(fields={}).judged(updated=updated, online=online)
-    silent = Reading(fields={}).judged(updated=None, online=None)
-    reading = Reading.of_datalogger(logger(lost=lost), [device, silent])
-    assert reading.flag("online") is expected
-    assert reading.instant("last_update") == max(NOON, updated)

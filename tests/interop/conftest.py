@@ -15,7 +15,19 @@ def cloud(socket_enabled: None) -> SimulatedCloud:
     """Return a cloud whose installer token sees a house of each kind."""
     clock = SimulatedClock(NOON, speed=0)
     return SimulatedCloud(
-        homes=["villa", "duo", "hall", "hybrid", "retrofit"], clock=clock
+        homes=[
+            "villa",
+            "duo",
+            "hall",
+            "hybrid",
+            "retrofit",
+            "offgrid",
+            "balcony",
+            "wit",
+            "sph_s",
+            "atess",
+        ],
+        clock=clock,
     )
 
 

@@ -6,6 +6,12 @@ import sys
 from growatt_public_api import GrowattApi
 from growatt_public_api.pydantic_models.api_model import ApiModel
 
+STORAGE = 2
+"""The type without batches in V1, and of whose live data the library's model is wrong.
+
+It takes the text `pacToUserText`, such as "192.9 W", for a number.
+"""
+
 
 def checked(response: ApiModel) -> ApiModel:
     """Return the data of a successful answer."""
@@ -18,22 +24,53 @@ def devices_of(api: GrowattApi, plant_id: int) -> dict[str, dict[str, object]]:
     """Return what the library reads about each device of a plant."""
     rows = checked(api.plant.list_devices(plant_id)).devices
     families = {1: api.inverter, 4: api.max, 5: api.sph, 6: api.spa, 7: api.min}
+    families[STORAGE] = api.storage
+    # Neither in batches nor through V4.
+    one_by_one = {8: api.pcs, 9: api.hps, 10: api.pbd}
     result = {}
     # A MAX is listed as type 1 first, and then as type 4.
     for serial, kind in {row.device_sn: row.type for row in rows}.items():
+        if family := one_by_one.get(kind):
+            result[serial] = {
+                "type": kind,
+                "live": checked(family.energy(serial)).model_dump(),
+                "details": checked(family.details(serial)).model_dump(),
+                "check": api.device.type_info(serial).model_dump(),
+            }
         if kind not in families:
             continue
         family = families[kind]
         result[serial] = {
             "type": kind,
-            "live": checked(family.energy(serial)).model_dump(),
-            "batch": family.energy_multiple(serial).data[0].data.model_dump(),
             "v4": checked(family.energy_v4(serial)).devices[0].model_dump(),
             "details": checked(family.details(serial)).model_dump(),
             "v4_details": checked(family.details_v4(serial)).devices[0].model_dump(),
             "check": api.device.type_info(serial).model_dump(),
         }
+        if kind != STORAGE:
+            batch = family.energy_multiple(serial).data[0].data
+            result[serial] |= {
+                "live": checked(family.energy(serial)).model_dump(),
+                "batch": batch.model_dump(),
+            }
     return result
+
+
+def only_in_v4(api: GrowattApi, rows: list[ApiModel]) -> dict[str, dict[str, object]]:
+    """Return what the library reads about devices that V1 does not list."""
+    families = {"noah": api.noah, "wit": api.wit, "sph-s": api.sphs}
+    return {
+        row.device_sn: {
+            "type": row.device_type,
+            "v4": checked(family.energy_v4(row.device_sn)).devices[0].model_dump(),
+            "v4_details": checked(family.details_v4(row.device_sn))
+            .devices[0]
+            .model_dump(),
+            "check": api.device.type_info(row.device_sn).model_dump(),
+        }
+        for row in rows
+        if (family := families.get(row.device_type))
+    }
 
 
 def main(url: str, token: str) -> None:
@@ -52,8 +89,10 @@ def main(url: str, token: str) -> None:
                 ).dataloggers
             ],
         }
-    listed = [row.device_sn for row in checked(api.device.list(page=1)).data]
-    sys.stdout.write(json.dumps({"plants": plants, "v4": listed}, default=str))
+    rows = checked(api.device.list(page=1)).data
+    listed = [row.device_sn for row in rows]
+    read = {"plants": plants, "v4": listed, "only_v4": only_in_v4(api, rows)}
+    sys.stdout.write(json.dumps(read, default=str))
 
 
 if __name__ == "__main__":

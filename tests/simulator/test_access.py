@@ -253,6 +253,32 @@ async def test_limits_of_v4(
     assert (await ask("POST", path, params))["code"] == 0
 
 
+async def test_storage_may_be_asked_each_minute(ask: Asker) -> None:
+    """Test that readings of balcony storage, and they alone, are free sooner."""
+    ask.token = ask.cloud.add_home("balcony").token
+    noah, neo = (device.serial for device in ask.cloud.accounts[-1].plants[0].devices)
+    for seconds, found in ((0, (0, 0)), (59, (102, 102)), (1, (0, 102))):
+        await ask.later(seconds)
+        codes = [
+            (await ask("POST", "new-api/queryLastData", wanted))["code"]
+            for wanted in (
+                {"deviceSn": noah, "deviceType": "noah"},
+                {"deviceSn": neo, "deviceType": "min"},
+            )
+        ]
+        assert tuple(codes) == found
+
+
+async def test_off_grid_storage_may_be_asked_every_ten_seconds(ask: Asker) -> None:
+    """Test that V1 tells of off-grid storage sooner than of most."""
+    ask.token = ask.cloud.add_home("offgrid").token
+    wanted = {"storage_sn": ask.cloud.accounts[-1].plants[0].devices[0].serial}
+    path = "device/storage/storage_last_data"
+    for seconds, found in ((0, 0), (9, 10012), (1, 0)):
+        await ask.later(seconds)
+        assert (await ask("POST", path, wanted))["error_code"] == found
+
+
 async def test_ten_a_day(ask: Asker) -> None:
     """Test that plants are listed ten times in a rolling day, for each token."""
     for page in range(1, 11):

@@ -146,11 +146,17 @@ async def test_shape_of_plant_list(ask: Asker) -> None:
 
 async def test_shape_of_device_list(ask: Asker) -> None:
     """Test that devices and the meter are listed like the recorded ones."""
-    answer = await ask("GET", "device/list", {"plant_id": VILLA})
+    hybrid = ask.cloud.add_home("hybrid")
+    ask.token = ask.cloud.installer_token(*ask.cloud.accounts)
     rows = {row["type"]: row for row in sample("device_list")["data"]["devices"]}
-    assert [row["type"] for row in answer["data"]["devices"]] == [7, 3]
-    for row in answer["data"]["devices"]:
-        assert shape(row) == shape(rows[row["type"]])
+    listed = []
+    for plant_id in (VILLA, hybrid.plants[0].plant_id):
+        answer = await ask("GET", "device/list", {"plant_id": plant_id})
+        listed += answer["data"]["devices"]
+    assert [row["type"] for row in listed] == [7, 5, 3]
+    # An SPH is listed like a MIN.
+    for row in listed:
+        assert shape(row) == shape(rows.get(row["type"], rows[7]))
 
 
 async def test_shape_of_v4_list(ask: Asker) -> None:

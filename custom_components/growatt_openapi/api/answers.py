@@ -86,10 +86,15 @@ def rows_of(way: Way, serials: Sequence[str], data: Any) -> dict[str, Row]:
         case Shape.NEWEST:
             found = dict.fromkeys(serials, _newest(way, data))
         case _:
-            found = dict.fromkeys(serials, data)
+            found = dict.fromkeys(serials, _only(way, data))
     return {
         serial: row for serial in serials if isinstance(row := found.get(serial), dict)
     }
+
+
+def _only(way: Way, data: Any) -> Any:
+    """Return the row itself, or the one below the name that the way gives."""
+    return data.get(way.below) if way.below and isinstance(data, dict) else data
 
 
 def _newest(way: Way, data: Any) -> Any:

@@ -38,6 +38,7 @@ from .models import (
 from .questions import Listing, Questions
 from .reading import Reading
 from .router import Router, Rows
+from .throttle import Throttle
 from .transport import Connection
 from .values import number, text
 
@@ -76,7 +77,12 @@ class GrowattClient:
     @property
     def is_idle(self) -> bool:
         """Return whether something was asked, but nothing in the last 24 hours."""
-        return self._questions.is_idle
+        return self.throttle.is_idle
+
+    @property
+    def throttle(self) -> Throttle:
+        """Return the pace of the token, with the memory of what was asked."""
+        return self._questions.throttle
 
     async def plants(self, max_age: float = 0) -> Listing[Plant]:
         """Return all plants of the token, by a list at most max_age seconds old.

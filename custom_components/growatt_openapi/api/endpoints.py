@@ -240,10 +240,10 @@ def _on_bus(path: str, below: str | None = None) -> Way:
     )
 
 
-def _batch(path: str, parameter: str, codes: Codes) -> Way:
+def _batch(path: str, parameter: str, codes: Codes, interval: float = MINUTES_5) -> Way:
     """Return the way through a V1 batch, which takes 100 serials."""
     return Way(
-        endpoint=Endpoint(path=path, verb="POST", codes=codes),
+        endpoint=Endpoint(path=path, verb="POST", codes=codes, interval=interval),
         shape=Shape.BATCH,
         parameter=parameter,
         size=100,
@@ -266,14 +266,22 @@ def _single(
     )
 
 
-def _v1_single(v1_type: int, name: str) -> FamilyWays:
+def _v1_single(
+    v1_type: int,
+    name: str,
+    *,
+    reading_interval: float = MINUTES_5,
+    details_interval: float = MINUTES_5,
+) -> FamilyWays:
     """Return the ways of a family that V4 does not know, and V1 only one by one."""
     base = f"v1/device/{name}/{name}"
-    return FamilyWays(
-        v1_type=v1_type,
-        readings=(_single(f"{base}_last_data", f"{name}_sn", _MISSING_2, "POST"),),
-        details=(_single(f"{base}_data_info", "device_sn", _MISSING_2),),
+    readings = _single(
+        f"{base}_last_data", f"{name}_sn", _MISSING_2, "POST", reading_interval
     )
+    details = _single(
+        f"{base}_data_info", "device_sn", _MISSING_2, interval=details_interval
+    )
+    return FamilyWays(v1_type=v1_type, readings=(readings,), details=(details,))
 
 
 def _with_v4(ways: FamilyWays, device_type: str) -> FamilyWays:
@@ -309,6 +317,30 @@ _INVERTER: Final = FamilyWays(
         _single("v1/device/inverter/last_new_data", "device_sn", {}),
     ),
     details=(_single("v1/device/inverter/inv_data_info", "device_sn", {}),),
+)
+_GROBOOST: Final = FamilyWays(
+    v1_type=11,
+    readings=(
+        _batch("v1/device/boost/boosts_data", "boosts", _BATCH_5, SECONDS_10),
+        _single(
+            "v1/device/boost/boost_last_data",
+            "boost_sn",
+            _MISSING_2,
+            "POST",
+            SECONDS_10,
+        ),
+    ),
+    details=(
+        replace(
+            _single(
+                "v1/device/boost/boost_data_info",
+                "device_sn",
+                _MISSING_2,
+                interval=SECONDS_10,
+            ),
+            below="boostData",
+        ),
+    ),
 )
 _STORAGE: Final = FamilyWays(
     v1_type=2,
@@ -346,9 +378,11 @@ FAMILIES: Final[Mapping[Family, FamilyWays]] = {
     Family.SPA: _usual(6, "spa", "spa"),
     Family.MIN: _usual(7, "min", "tlx"),
     Family.PCS: _v1_single(8, "pcs"),
-    Family.HPS: _v1_single(9, "hps"),
-    Family.PBD: _v1_single(10, "pbd"),
-    Family.GROBOOST: _with_batch(_v1_single(11, "boost"), "boost"),
+    Family.HPS: _v1_single(
+        9, "hps", reading_interval=SECONDS_10, details_interval=SECONDS_10
+    ),
+    Family.PBD: _v1_single(10, "pbd", details_interval=SECONDS_10),
+    Family.GROBOOST: _GROBOOST,
     Family.METER: FamilyWays(readings=(_on_bus("v1/device/ammeter/meter_last_data"),)),
     Family.ENVIRONMENT: FamilyWays(
         readings=(_on_bus("v1/device/env/env_last_data", below="env_data"),)

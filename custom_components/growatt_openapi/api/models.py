@@ -161,7 +161,7 @@ class Device:
     @classmethod
     def on_bus(cls, row: Row, family: Family, plant_id: str, datalogger: str) -> Self:
         """Return the device in a row of the list of a data logger's bus."""
-        address = str(row["address"])
+        address = text(row["address"]) or ""
         return cls(
             serial=f"{datalogger}_{family}_{address}",
             family=family,
@@ -195,7 +195,7 @@ class Details:
         alias = text(row.get("alias"))
         return cls(
             alias=None if alias == text(row.get("serialNum")) else alias,
-            firmware=text(row.get("fwVersion")),
+            firmware=text(row.get("fwVersion")) or text(row.get("version")),
             model_code=text(row.get("modelText")),
         )
 

@@ -28,12 +28,7 @@ class Questions:
     """All that one token asks one server; every method raises a GrowattError."""
 
     connection: Connection
-    _throttle: Throttle = field(default_factory=Throttle, init=False, repr=False)
-
-    @property
-    def is_idle(self) -> bool:
-        """Return whether something was asked, but nothing in the last 24 hours."""
-        return self._throttle.is_idle
+    throttle: Throttle = field(default_factory=Throttle, init=False, repr=False)
 
     async def rows(
         self,
@@ -74,7 +69,7 @@ class Questions:
             refuse(endpoint, answer)
             check(answer)
 
-        return await self._throttle.ask(
+        return await self.throttle.ask(
             endpoint,
             params,
             lambda: self.connection.fetch(endpoint, params),

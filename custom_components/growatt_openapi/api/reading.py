@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import Final, Self
 
 from .models import Datalogger, Row
-from .values import flag, number, text, wall_clock
+from .values import flag, instant, number, text, wall_clock
 
 # Facts of a reading that no single field carries; they stand beside the fields.
 LAST_UPDATE: Final = "last_update"
@@ -16,6 +16,9 @@ WIFI_SIGNAL: Final = "wifi_signal"
 
 # The fields that may hold when a reading was uploaded, on the plant's wall clock.
 _TIMES: Final = ("time", "timeStr", "timeText", "last_update_time")
+
+# Milliseconds count from the plant's wall clock as if it were the server's.
+_SERVER_ZONE: Final = timezone(timedelta(hours=8))
 
 # Kilograms of carbon dioxide for a kilowatt-hour that any grid could mean.
 _LIKELY_CARBON: Final = (0.05, 2.0)
@@ -93,7 +96,12 @@ class Reading:
 def upload(row: Row) -> datetime | None:
     """Return when a row was uploaded, on the plant's wall clock."""
     moments = (wall_clock(row.get(name)) for name in _TIMES)
-    return next(filter(None, moments), None)
+    if (told := next(filter(None, moments), None)) is not None:
+        return told
+    # Where there is no text, the first of the fields may still count milliseconds.
+    if (counted := instant(row.get(_TIMES[0]))) is None:
+        return None
+    return counted.astimezone(_SERVER_ZONE).replace(tzinfo=None, microsecond=0)
 
 
 def _carbon_in_kilograms(row: Row) -> float | None:

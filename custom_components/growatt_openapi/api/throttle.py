@@ -4,6 +4,9 @@ Growatt counts identical requests (path and parameters) and refuses the second w
 five minutes. So an answer, also one that says no, is remembered for that long and
 given again instead of asked again; "too often" is waited out without asking. What was
 noted by a clock that has since been put back is forgotten.
+
+Restarts count too, so all of this can be kept and taken up again. Good answers are kept
+for a day, to tell at once how things were before there is anything new.
 """
 
 from asyncio import Lock, Semaphore, Task, create_task, wait
@@ -18,6 +21,7 @@ from .endpoints import Endpoint
 from .errors import GrowattError, GrowattRateLimitError, GrowattTokenError
 
 type Answer = dict[str, Any]
+type Memory = dict[str, Any]
 type _Key = tuple[str, tuple[tuple[str, str], ...]]
 
 DAY: Final = 86400
@@ -43,6 +47,7 @@ class _Remembered:
     at: float
     keep: float
     answer: Answer
+    good: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +74,58 @@ class Throttle:
         self._lanes = Semaphore(SIDE_BY_SIDE)
         self._running: dict[_Key, Task[Answer]] = {}
         self._used: float | None = None
+        self.recalls = False
+        """Whether any good answer will do, however old."""
+
+    def memory(self) -> Memory:
+        """Return what has to outlive a restart, as JSON can hold it.
+
+        It may be called from a thread: what is copied here is never changed.
+        """
+        now = self._now()
+        return {
+            "answers": [
+                [_written(key), known.at, known.keep, known.good, known.answer]
+                for key, known in list(self._answers.items())
+                if 0 <= now - known.at < known.keep
+            ],
+            "holds": [
+                [_written(key), hold.since, hold.until, hold.refusals]
+                for key, hold in list(self._holds.items())
+                if now < hold.until
+            ],
+            "asked": [
+                [_written(key), recent]
+                for key, times in list(self._asked.items())
+                if (recent := [at for at in list(times) if now - at < DAY])
+            ],
+        }
+
+    def take_up(self, memory: Memory) -> None:
+        """Go on from what was kept over a restart; what is newer here stays.
+
+        Raises TypeError, ValueError or KeyError where it is none, and changes nothing.
+        """
+        answers = {
+            _read(key): _Remembered(float(at), float(keep), dict(answer), bool(good))
+            for key, at, keep, good, answer in memory["answers"]
+        }
+        holds = {
+            _read(key): _Hold(float(since), float(until), int(refusals))
+            for key, since, until, refusals in memory["holds"]
+        }
+        asked = {
+            _read(key): sorted(map(float, times)) for key, times in memory["asked"]
+        }
+        self._answers = answers | self._answers
+        self._holds = holds | self._holds
+        for key, times in asked.items():
+            self._asked[key].extendleft(reversed(times))
+
+    @property
+    def is_new(self) -> bool:
+        """Return whether nothing was asked yet."""
+        return self._used is None
 
     @property
     def is_idle(self) -> bool:
@@ -138,24 +195,28 @@ class Throttle:
             raise
         except GrowattError:
             self._asked[key].append(self._now())
-            self._remember(question, answer, endpoint.interval)
+            self._remember(question, answer, endpoint.interval, good=False)
             raise
         self._asked[key].append(self._now())
-        self._remember(question, answer, max(endpoint.interval, endpoint.keep))
+        self._remember(question, answer, DAY, good=True)
         return answer
 
     def _known(self, question: _Question) -> Answer | None:
         """Return a remembered answer that is young enough."""
         self._forget_old_answers()
         known = self._answers.get(question.key)
-        if known is None or self._now() - known.at >= question.max_age:
+        if known is None:
             return None
-        return known.answer
+        recalled = self.recalls and known.good
+        young = self._now() - known.at < question.max_age
+        return known.answer if recalled or young else None
 
-    def _remember(self, question: _Question, answer: Answer, keep: float) -> None:
+    def _remember(
+        self, question: _Question, answer: Answer, keep: float, *, good: bool
+    ) -> None:
         """Keep an answer for some seconds, and end the waiting for it."""
         self._holds.pop(question.key, None)
-        self._answers[question.key] = _Remembered(self._now(), keep, answer)
+        self._answers[question.key] = _Remembered(self._now(), keep, answer, good)
 
     def _held(
         self, question: _Question, err: GrowattRateLimitError
@@ -189,3 +250,15 @@ class Throttle:
             for key, known in self._answers.items()
             if 0 <= now - known.at < known.keep
         }
+
+
+def _written(key: _Key) -> list[Any]:
+    """Return a question as JSON can hold it."""
+    path, params = key
+    return [path, dict(params)]
+
+
+def _read(written: Any) -> _Key:
+    """Return a question from JSON."""
+    path, params = written
+    return str(path), tuple(sorted((str(k), str(v)) for k, v in params.items()))

@@ -42,11 +42,15 @@ class GrowattDescription(EntityDescription):
     """
     negative_is_evidence: bool = False
     """Whether a negative number proves as much as a positive one."""
+    serial: str | None = None
+    """The field with the hardware's own serial number; it is empty without hardware."""
     part: Part | None = None
     """The part of the device it belongs to; None for the device itself."""
 
     def proved(self, reading: Reading) -> bool:
         """Return whether a reading proves that the hardware is there."""
+        if self.serial is not None and reading.text(self.serial) is None:
+            return False
         return not self.evidence or any_above_zero(
             reading, self.evidence, signed=self.negative_is_evidence
         )
@@ -60,6 +64,8 @@ class GrowattSensor(GrowattDescription, SensorEntityDescription):
     """What is made of the fields; otherwise they are alternatives, the best first."""
     counted_if: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Fields that count only if one of these others was something else than zero."""
+    unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Fields that count only if all of these others were zero or missing."""
     signed: bool = False
     """Whether negative values are real; otherwise they mean "not present"."""
     wide: bool = False
@@ -68,6 +74,8 @@ class GrowattSensor(GrowattDescription, SensorEntityDescription):
     """After which span negative values reappear as large ones."""
     side: Literal["positive", "negative"] | None = None
     """The half of a signed quantity that counts; on the other half the value is 0."""
+    sided: tuple[str, ...] = ()
+    """The fields that have two sides; all of them where none is named."""
     most: float | None = None
     """The largest number that can be believed."""
     divisor: float = 1
@@ -88,31 +96,49 @@ class GrowattSensor(GrowattDescription, SensorEntityDescription):
         found = [
             number
             for name in self.fields
-            if any_above_zero(reading, self.counted_if.get(name))
+            if self._in_use(reading, name)
             and (number := self._number(reading, name)) is not None
         ]
-        if not found:
-            return None
-        if self.derived == "product":
-            whole = len(found) == len(self.fields)
-            return round(reduce(mul, found) / self.divisor, 3) if whole else None
-        if self.derived == "sum":
-            return round(sum(found) / self.divisor, 3)
+        number = self._combined(found) if found else None
+        if number is None or not self.states:
+            return number
+        return self.states.get(number, self.otherwise)
+
+    def _combined(self, found: list[float]) -> float | None:
+        """Return what the numbers of the fields make together."""
+        match self.derived:
+            case "product" if len(found) < len(self.fields):
+                return None
+            case "product":
+                return round(self._half(reduce(mul, found)) / self.divisor, 3)
+            case "sum":
+                return round(sum(found) / self.divisor, 3)
         number = next((one for one in found if one), found[0])
-        if self.states:
-            return self.states.get(number, self.otherwise)
         return number if self.divisor == 1 else number / self.divisor
+
+    def _in_use(self, reading: Reading, name: str) -> bool:
+        """Return whether a field counts, by what the others hold."""
+        if not any_above_zero(reading, self.counted_if.get(name)):
+            return False
+        return name not in self.unless or not any_above_zero(reading, self.unless[name])
 
     def _number(self, reading: Reading, name: str) -> float | None:
         """Return the number in a field, None where there is none to believe."""
+        sided = self.side is not None and name in (self.sided or self.fields)
         number = reading.number(
             name,
-            signed=self.signed or self.side is not None,
+            signed=self.signed or sided,
             wide=self.wide,
             wraps=self.wraps,
         )
         if number is None or (self.most is not None and number > self.most):
             return None
+        # Of a product, only the whole has a side.
+        whole = self.derived == "product" or not sided
+        return number if whole else self._half(number)
+
+    def _half(self, number: float) -> float:
+        """Return a number where it is on the side that counts, otherwise 0."""
         match self.side:
             case "positive":
                 return max(0, number)

@@ -167,12 +167,14 @@ def faults(states: Mapping[int, str]) -> frozenset[float]:
     return frozenset(code for code, state in states.items() if state == "fault")
 
 
-def problem(*codes: str, states: Mapping[int, str]) -> GrowattBinarySensor:
+def problem(
+    *codes: str, states: Mapping[int, str], status_field: str = "status"
+) -> GrowattBinarySensor:
     """Return whether a device reports a fault, by its codes or by its status."""
     return GrowattBinarySensor(
         key="problem",
-        fields=(*codes, "status"),
-        counts={"status": faults(states)},
+        fields=(*codes, status_field),
+        counts={status_field: faults(states)},
         device_class=BinarySensorDeviceClass.PROBLEM,
         entity_category=EntityCategory.DIAGNOSTIC,
     )

@@ -34,6 +34,7 @@ REST = (
 INVERTER = Profile(
     family=Family.INVERTER,
     name="Inverter",
+    models="TL, TL-S, MTL-S, TL3-S and KTL3",
     sensors=EVERYDAY + REST,
     binary_sensors=(
         online,

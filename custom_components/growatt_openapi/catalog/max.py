@@ -32,6 +32,7 @@ REST = (
 MAX = Profile(
     family=Family.MAX,
     name="MAX",
+    models="MAX, MID and MAC",
     sensors=EVERYDAY + REST,
     binary_sensors=(online, problem("faultType", states=STATES)),
 )

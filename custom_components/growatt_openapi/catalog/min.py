@@ -1,7 +1,7 @@
 """MIN, MIC, MOD, MID-XH and NEO, with or without a battery (type 7, V4 `min`)."""
 
-from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
-from homeassistant.const import UnitOfElectricPotential, UnitOfTime
+from homeassistant.components.sensor import SensorDeviceClass
+from homeassistant.const import UnitOfTime
 
 from ..api import Family
 from .base import GrowattSensor, Profile
@@ -29,12 +29,13 @@ from .blocks import (
     proved_by,
     pv_input,
     sensor,
-    state_of_charge,
     status,
     temperature,
     voltage,
 )
 from .external import external_pv
+from .faults import fault, warning
+from .min_battery import BATTERY_EVERYDAY, BATTERY_REST
 
 # The manual has 0 to 2 for last data; V1 also sends 3 for a fault, and hardware in
 # normal operation was seen with 5 to 8 (as in the details) and with 100.
@@ -60,13 +61,6 @@ METER = (
     "etoGridTotal",
 )
 LOAD = ("pacToLocalLoad", "elocalLoadTotal")
-# A converter that is not fitted reports odd temperatures, currents, codes and even a
-# state of charge; only energy that went through it proves it.
-CONVERTERS = {
-    number: (f"bdc{number}ChargeTotal", f"bdc{number}DischargeTotal")
-    for number in (1, 2)
-}
-BATTERY = (*CONVERTERS[1], "echargeTotal", "edischargeTotal")
 BACKUP = ("epsVac1", "epsPac", "epsFac")
 SELF = ("eselfTotal", "esystemTotal")
 
@@ -123,55 +117,6 @@ def _split_phase(number: int) -> tuple[GrowattSensor, ...]:
     )
 
 
-def _battery(number: int) -> tuple[GrowattSensor, ...]:
-    """Return the sensors of one battery converter."""
-    bdc = f"bdc{number}"
-    kinds = {
-        "charge_power": power(f"battery{number}_charge_power", f"{bdc}ChargePower"),
-        "discharge_power": power(
-            f"battery{number}_discharge_power", f"{bdc}DischargePower"
-        ),
-        "charge_energy_total": energy(
-            f"battery{number}_charge_energy_total", f"{bdc}ChargeTotal"
-        ),
-        "discharge_energy_total": energy(
-            f"battery{number}_discharge_energy_total", f"{bdc}DischargeTotal"
-        ),
-        "soc": state_of_charge(f"battery{number}_soc", f"{bdc}Soc"),
-        "voltage": voltage(f"battery{number}_voltage", f"{bdc}Vbat"),
-        "current": current(f"battery{number}_current", f"{bdc}Ibat", signed=True),
-        "buck_boost_current": current(
-            f"battery{number}_buck_boost_current", f"{bdc}Ibb", signed=True
-        ),
-        "llc_current": current(
-            f"battery{number}_llc_current", f"{bdc}Illc", signed=True
-        ),
-        "bus_1_voltage": voltage(f"battery{number}_bus_1_voltage", f"{bdc}Vbus1"),
-        "bus_2_voltage": voltage(f"battery{number}_bus_2_voltage", f"{bdc}Vbus2"),
-        "temperature_a": temperature(f"battery{number}_temperature_a", f"{bdc}Temp1"),
-        "temperature_b": temperature(f"battery{number}_temperature_b", f"{bdc}Temp2"),
-        "fault_code": code(f"battery{number}_fault_code", f"{bdc}FaultType"),
-        "warning_code": code(f"battery{number}_warning_code", f"{bdc}WarnCode"),
-    }
-    return proved_by(
-        CONVERTERS[number],
-        *(
-            numbered(f"battery_numbered_{text}", number, one)
-            for text, one in kinds.items()
-        ),
-    )
-
-
-def _converters(key: str, field: str) -> GrowattSensor:
-    """Return a power of the battery, of both converters where there are two."""
-    return power(
-        key,
-        *(f"bdc{number}{field}" for number in CONVERTERS),
-        summed=True,
-        counted_if={f"bdc2{field}": CONVERTERS[2]},
-    )
-
-
 EVERYDAY = (
     status(STATES),
     power("ac_power", "pac"),
@@ -181,7 +126,9 @@ EVERYDAY = (
     *proved_by(
         ("epvTotal",),
         energy(
-            "pv_energy_today", *(f"epv{number}Today" for number in INPUTS), summed=True
+            "pv_energy_today",
+            *(f"epv{number}Today" for number in INPUTS),
+            derived="sum",
         ),
         energy("pv_energy_total", "epvTotal"),
     ),
@@ -200,72 +147,10 @@ EVERYDAY = (
         energy("energy_load_today", "elocalLoadToday"),
         energy("energy_load_total", "elocalLoadTotal"),
     ),
-    *proved_by(
-        BATTERY,
-        _converters("battery_charge_power", "ChargePower"),
-        _converters("battery_discharge_power", "DischargePower"),
-        state_of_charge("battery_soc", "bdc1Soc", "bmsSoc"),
-        diagnostic(percentage("battery_soh", "bmsSoh", evidence=("bmsSoh",))),
-        energy("battery_charge_energy_today", "echargeToday"),
-        energy("battery_charge_energy_total", "echargeTotal"),
-        energy("battery_discharge_energy_today", "edischargeToday"),
-        energy("battery_discharge_energy_total", "edischargeTotal"),
-    ),
+    *BATTERY_EVERYDAY,
     diagnostic(temperature("temperature", "temp1")),
+    fault("faultType"),
     last_update,
-)
-
-_BATTERY_REST = (
-    *proved_by(
-        BATTERY,
-        voltage("battery_voltage", "bdc1Vbat", "bmsVbat"),
-        current("battery_current", "bmsIbat", signed=True),
-        temperature("battery_temperature", "bmsTemp1Bat"),
-        code(
-            "battery_cycles", "bmsIcycle", state_class=SensorStateClass.TOTAL_INCREASING
-        ),
-        voltage(
-            "battery_cell_spread",
-            "bmsVdelta",
-            native_unit_of_measurement=UnitOfElectricPotential.MILLIVOLT,
-        ),
-        voltage("battery_charge_voltage", "bmsCvVolt"),
-        current("battery_largest_current", "bmsMaxCurr"),
-        energy("ac_charge_energy_today", "eacChargeToday"),
-        energy("ac_charge_energy_total", "eacChargeTotal"),
-        code("battery_fault_code", "bmsFaultType"),
-        code("battery_warning_code", "bmsWarnCode"),
-        code("battery_converter_fault_subcode", "bdcFaultSubCode"),
-        code("battery_converter_warning_subcode", "bdcWarnSubCode"),
-        code("battery_derating_reason", "bdcDerateReason"),
-    ),
-    *proved_by(
-        ("bmsMaxCellVolt",),
-        voltage(
-            "battery_highest_cell_voltage",
-            "bmsMaxCellVolt",
-            suggested_display_precision=3,
-        ),
-    ),
-    *proved_by(
-        ("bmsGaugeRM",),
-        sensor("battery_remaining_charge", "bmsGaugeRM", **measurement(None, "Ah", 0)),
-    ),
-    *proved_by(
-        ("bdcVbus2Neg",), voltage("battery_negative_bus_voltage", "bdcVbus2Neg")
-    ),
-    *(
-        numbered(
-            "battery_module_soc",
-            number,
-            *proved_by(
-                (f"soc{number}",),
-                state_of_charge(f"battery_module{number}_soc", f"soc{number}"),
-            ),
-        )
-        for number in (1, 2)
-    ),
-    *(one for number in (1, 2) for one in _battery(number)),
 )
 
 REST = internal(
@@ -279,7 +164,7 @@ REST = internal(
     *(one for number in (1, 2) for one in _split_phase(number)),
     frequency("grid_frequency", "fac"),
     power_factor("power_factor", "pf"),
-    *_BATTERY_REST,
+    *BATTERY_REST,
     *proved_by(
         BACKUP,
         power("backup_power", "epsPac"),
@@ -323,12 +208,14 @@ REST = internal(
     code("fault_subcode_1", "faultType1"),
     code("fault_code", "faultType"),
     code("warning_code", "warnCode", "newWarnCode"),
+    warning("warnCode", "newWarnCode"),
     code("warning_subcode", "warnCode1", "newWarnSubCode"),
 )
 
 MIN = Profile(
     family=Family.MIN,
     name="MIN",
+    models="MIN, MIC, MOD, MID-XH and NEO, with or without a battery",
     sensors=EVERYDAY + REST,
     binary_sensors=(online, problem("faultType", states=STATES)),
 )

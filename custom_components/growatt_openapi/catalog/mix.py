@@ -23,6 +23,7 @@ from .blocks import (
     temperature,
     voltage,
 )
+from .faults import warning
 
 # The manual has 0 to 2 for last data of SPH and none for SPA; the published answers
 # of both hold the codes of the working mode, as the details do.
@@ -51,9 +52,6 @@ WORK_MODES = {
 }
 PHASES = {"l1": "R", "l2": "S", "l3": "T"}
 CELLS = range(1, 17)
-METER = ("pacToUserTotal", "pacToGridTotal", "etoUserTotal", "etogridTotal")
-LOAD = ("plocalLoadTotal", "elocalLoadTotal")
-SELF = ("eselftotal", "esystemtotal")
 
 
 def each_by_itself(*descriptions: GrowattSensor) -> tuple[GrowattSensor, ...]:
@@ -61,22 +59,36 @@ def each_by_itself(*descriptions: GrowattSensor) -> tuple[GrowattSensor, ...]:
     return tuple(one for each in descriptions for one in proved_by(each.fields, each))
 
 
-METER_EVERYDAY = (
-    *proved_by(
-        METER,
-        power("grid_import_power", "pacToUserTotal"),
-        power("grid_export_power", "pacToGridTotal"),
-        energy("energy_import_today", "etoUserToday"),
-        energy("energy_import_total", "etoUserTotal"),
-        energy("energy_export_today", "etoGridToday"),
-        energy("energy_export_total", "etogridTotal"),
-    ),
-    *proved_by(
-        LOAD,
-        power("load_power", "plocalLoadTotal"),
-        energy("energy_load_today", "elocalLoadToday"),
-        energy("energy_load_total", "elocalLoadTotal"),
-    ),
+def meter_everyday(exported: str) -> tuple[GrowattSensor, ...]:
+    """Return the meter's everyday sensors; the families spell the export their way."""
+    return (
+        *proved_by(
+            ("pacToUserTotal", "pacToGridTotal", "etoUserTotal", exported),
+            power("grid_import_power", "pacToUserTotal"),
+            power("grid_export_power", "pacToGridTotal"),
+            energy("energy_import_today", "etoUserToday"),
+            energy("energy_import_total", "etoUserTotal"),
+            energy("energy_export_today", "etoGridToday"),
+            energy("energy_export_total", exported),
+        ),
+        *proved_by(
+            ("plocalLoadTotal", "elocalLoadTotal"),
+            power("load_power", "plocalLoadTotal"),
+            energy("energy_load_today", "elocalLoadToday"),
+            energy("energy_load_total", "elocalLoadTotal"),
+        ),
+    )
+
+
+METER_EVERYDAY = meter_everyday("etogridTotal")
+SELF_CONSUMPTION = proved_by(
+    ("eselftotal", "esystemtotal"),
+    power("self_consumption_power", "pself"),
+    energy("energy_self_consumption_today", "eselftoday"),
+    energy("energy_self_consumption_total", "eselftotal"),
+    power("system_power", "psystem"),
+    energy("energy_system_today", "esystemtoday"),
+    energy("energy_system_total", "esystemtotal"),
 )
 
 
@@ -84,19 +96,22 @@ def battery_everyday(
     discharged: dict[str, tuple[str, ...]],
 ) -> tuple[GrowattSensor, ...]:
     """Return the battery's everyday sensors; fields of its discharge by span."""
-    return proved_by(
-        ("pcharge1", "pdischarge1", "echarge1Total", *discharged["total"]),
-        power("battery_charge_power", "pcharge1"),
-        power("battery_discharge_power", "pdischarge1"),
-        # The battery's own number can be 0 where the inverter's is right.
-        state_of_charge("battery_soc", "soc", "bmsSOC"),
-        diagnostic(percentage("battery_soh", "bmsSOH")),
-        energy("battery_charge_energy_today", "echarge1Today"),
-        energy("battery_charge_energy_total", "echarge1Total"),
-        *(
-            energy(f"battery_discharge_energy_{span}", *fields)
-            for span, fields in discharged.items()
+    return (
+        *proved_by(
+            ("pcharge1", "pdischarge1", "echarge1Total", *discharged["total"]),
+            power("battery_charge_power", "pcharge1"),
+            power("battery_discharge_power", "pdischarge1"),
+            # The battery's own number can be 0 where the inverter's is right.
+            state_of_charge("battery_soc", "soc", "bmsSOC"),
+            energy("battery_charge_energy_today", "echarge1Today"),
+            energy("battery_charge_energy_total", "echarge1Total"),
+            *(
+                energy(f"battery_discharge_energy_{span}", *fields)
+                for span, fields in discharged.items()
+            ),
         ),
+        # Batteries that do not tell their health say 0.
+        *each_by_itself(diagnostic(percentage("battery_soh", "bmsSOH"))),
     )
 
 
@@ -242,15 +257,7 @@ REST = (
     ),
     frequency("grid_frequency", "fac"),
     *BATTERY_REST,
-    *proved_by(
-        SELF,
-        power("self_consumption_power", "pself"),
-        energy("energy_self_consumption_today", "eselftoday"),
-        energy("energy_self_consumption_total", "eselftotal"),
-        power("system_power", "psystem"),
-        energy("energy_system_today", "esystemtoday"),
-        energy("energy_system_total", "esystemtotal"),
-    ),
+    *SELF_CONSUMPTION,
     *(
         numbered(
             "temperature_numbered",
@@ -272,4 +279,5 @@ REST = (
     code("fault_code", "faultCode"),
     code("error_code", "errorCode"),
     code("warning_code", "warnCode"),
+    warning("warnCode"),
 )

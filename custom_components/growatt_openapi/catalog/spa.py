@@ -19,6 +19,7 @@ from .blocks import (
     temperature,
     voltage,
 )
+from .faults import fault
 from .mix import (
     METER_EVERYDAY,
     PHASES,
@@ -50,6 +51,7 @@ EVERYDAY = (
         }
     ),
     diagnostic(temperature("temperature", "temp1")),
+    fault("faultCode"),
     last_update,
 )
 
@@ -86,6 +88,7 @@ REST = internal(
 SPA = Profile(
     family=Family.SPA,
     name="SPA",
+    models="SPA TL BL and SPA TL3 BH, beside another inverter",
     sensors=EVERYDAY + REST,
     binary_sensors=(online, problem("faultCode", "errorCode", states=STATES)),
 )

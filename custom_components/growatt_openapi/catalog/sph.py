@@ -20,6 +20,7 @@ from .blocks import (
     voltage,
 )
 from .external import external_pv
+from .faults import fault
 from .mix import (
     METER_EVERYDAY,
     PHASES,
@@ -42,13 +43,16 @@ EVERYDAY = (
         ("epvTotal",),
         # Older answers lack the cloud's own sum, and a published one is no sum.
         energy(
-            "pv_energy_today", *(f"epv{number}Today" for number in INPUTS), summed=True
+            "pv_energy_today",
+            *(f"epv{number}Today" for number in INPUTS),
+            derived="sum",
         ),
         energy("pv_energy_total", "epvTotal"),
     ),
     *METER_EVERYDAY,
     *battery_everyday({"today": ("edischarge1Today",), "total": ("edischarge1Total",)}),
     diagnostic(temperature("temperature", "temp1")),
+    fault("faultCode"),
     last_update,
 )
 
@@ -82,6 +86,7 @@ REST = internal(
 SPH = Profile(
     family=Family.SPH,
     name="SPH",
+    models="SPH 3000 to 10000, SPH TL BL-UP and SPH TL3 BH-UP",
     sensors=EVERYDAY + REST,
     binary_sensors=(online, problem("faultCode", "errorCode", states=STATES)),
 )

@@ -30,6 +30,7 @@ from .blocks import (
     temperature,
     voltage,
 )
+from .faults import fault, warning
 
 PHASES = {"l1": "r", "l2": "s", "l3": "t"}
 PID_CHANNELS = {number: f"{letter}pe" for number, letter in enumerate("abcdefgh", 1)}
@@ -77,7 +78,7 @@ def _external(name: str, letter: str) -> tuple[GrowattSensor, ...]:
     )
 
 
-def _string(number: int) -> tuple[GrowattSensor, ...]:
+def string(number: int) -> tuple[GrowattSensor, ...]:
     """Return what is reported of one string; its current may fall below 0."""
     return proved_by(
         (f"currentString{number}",),
@@ -140,11 +141,12 @@ def everyday(
             energy(
                 "pv_energy_today",
                 *(f"epv{number}Today" for number in inputs),
-                summed=True,
+                derived="sum",
             ),
             energy("pv_energy_total", "epvTotal"),
         ),
         diagnostic(temperature("temperature", "temperature")),
+        fault("faultType"),
         last_update,
     )
 
@@ -157,7 +159,7 @@ def rest(
         *(one for number in inputs for one in pv_input(number)),
         *(one for name, letter in PHASES.items() for one in _phase(name, letter)),
         *line_voltages(),
-        *(one for number in strings for one in _string(number)),
+        *(one for number in strings for one in string(number)),
         *(one for name, letter in PHASES.items() for one in _external(name, letter)),
         *(one for number, end in pid_channels.items() for one in _pid(number, end)),
         *proved_by(("pidBus",), voltage("pid_bus_voltage", "pidBus")),
@@ -183,5 +185,6 @@ def rest(
         code("fault_subcode_2", "faultCode2"),
         code("fault_code", "faultType"),
         code("warning_code", "warnCode"),
+        warning("warnCode"),
         code("pid_fault_code", "pidFaultCode"),
     )

@@ -82,14 +82,19 @@ class Reading:
 
 async def devices_of(home: HomeAssistant) -> dict[str, Device]:
     """Return the integration's devices by their id in the registry."""
+    listed = {
+        device["id"]: device for device in await home.ask("config/device_registry/list")
+    }
     found = {}
-    for device in await home.ask("config/device_registry/list"):
-        owners = [owner for domain, owner in device["identifiers"] if domain == DOMAIN]
+    for device_id, device in listed.items():
+        # What belongs to a part of a device, such as a battery, belongs to the device.
+        whole = listed.get(device.get("parent_device_id"), device)
+        owners = [owner for domain, owner in whole["identifiers"] if domain == DOMAIN]
         if owners:
-            found[device["id"]] = Device(
+            found[device_id] = Device(
                 owner=owners[0],
                 name=device["name_by_user"] or device["name"],
-                is_plant=device["entry_type"] == "service",
+                is_plant=whole["entry_type"] == "service",
             )
     return found
 

@@ -1,0 +1,27 @@
+"""Writes the pages about families and entities from the catalog."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from . import entities, families
+
+ROOT: Final = Path(__file__).parents[3]
+
+
+def pages() -> Mapping[str, str]:
+    """Return what each page that is written from the catalog has to say."""
+    tables = {
+        name: families.renewed((ROOT / name).read_text("utf-8"), table)
+        for name, table in (
+            ("README.md", families.short_table()),
+            ("docs/devices.md", families.table()),
+        )
+    }
+    return {"docs/entities.md": entities.page(), **tables}
+
+
+def write() -> None:
+    """Write all of them."""
+    for name, text in pages().items():
+        (ROOT / name).write_text(text, "utf-8")

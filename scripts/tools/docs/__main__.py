@@ -1,0 +1,5 @@
+"""Runs the writer of the pages."""
+
+from . import write
+
+write()

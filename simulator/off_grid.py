@@ -1,0 +1,51 @@
+"""A house that an off-grid inverter feeds alone, with mains at the input."""
+
+from datetime import date
+from functools import lru_cache
+from itertools import accumulate, pairwise
+from typing import override
+
+from .energy import EFFICIENCY, Battery, Flows, Home, PvString
+
+
+class OffGrid(Home):
+    """The household; mains or a generator helps where the battery is empty.
+
+    In a slot for which panels and battery do not suffice, the input feeds the house and
+    the panels charge the battery. Nothing is exported: what nobody takes, the panels do
+    not give.
+    """
+
+    @override
+    def _powers(self, strings: list[int], load: int, stored: int) -> Flows:
+        """Return the powers of a slot; of the house's, ac is what the inverter made."""
+        pv = sum(strings)
+        wanted = -(-load * 100 // self._efficiency)
+        charged, discharged = self._slot(pv, load, stored)
+        made = pv + discharged >= wanted
+        if not made:
+            charged, discharged = self._slot(pv, 0, stored)
+        taken = charged + (wanted - discharged if made else 0)
+        return Flows(
+            ac=load if made else 0,
+            load=load,
+            imported=0 if made else load,
+            charged=charged,
+            discharged=discharged,
+            strings=_curtailed(strings, taken),
+        )
+
+
+def _curtailed(strings: list[int], taken: int) -> tuple[int, ...]:
+    """Return what strings give of which only so much together is taken."""
+    most = max(sum(strings), 1)
+    ends = [part * taken // most for part in accumulate(strings, initial=0)]
+    return tuple(end - begin for begin, end in pairwise(ends))
+
+
+@lru_cache(maxsize=16)
+def off_grid(
+    panels: tuple[PvString, ...], battery: Battery, seed: str, start: date
+) -> OffGrid:
+    """Return a household, shared by equal clouds since its past takes time to live."""
+    return OffGrid(panels, battery, seed, start, EFFICIENCY)
