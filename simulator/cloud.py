@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from .builder import Builder
 from .clock import SimulatedClock
 from .devices.base import Device, Truth
 from .families import ROUTES
 from .faults import Faults
-from .houses import HOUSES, Builder
+from .houses import HOUSES
 from .limits import Limits
 from .model import Account, Logger, Plant
 from .routing import NO_PRIVILEGE, OLD_HOST, Call, Refused, Route

@@ -9,11 +9,13 @@ from zlib import crc32
 
 from .devices.base import Device
 from .devices.bus import BusDevice
+from .devices.inverter import add_inverter
+from .devices.min import add_min
 from .devices.uploads import Uploader
 from .sky import Site
 
 if TYPE_CHECKING:
-    from .houses import Builder
+    from .builder import Builder
 
 type Clock = Callable[[], datetime]
 
@@ -94,11 +96,11 @@ class Plant:
 
     def add_min(self, *, logger: Logger | None = None, battery: bool = False) -> Device:
         """Add a MIN, behind a new logger unless one of the plant's is given."""
-        return self.builder.add_min(self, logger=logger, battery=battery)
+        return add_min(self.builder, self, logger=logger, battery=battery)
 
     def add_inverter(self, *, logger: Logger | None = None) -> Device:
         """Add a classic three-phase inverter."""
-        return self.builder.add_inverter(self, logger=logger)
+        return add_inverter(self.builder, self, logger=logger)
 
     def remove(self, serial: str) -> None:
         """Take a thing by its serial or key, or a logger with all behind it, out."""

@@ -64,6 +64,9 @@ HOMES = [
     ("weather", 1, "a classic inverter, 2 meters, a weather station, a GroBoost"),
     ("atess", 1, "an HPS, a PCS and a PBD"),
     ("novel", 1, "a device of a new type"),
+    ("commercial", 1, "a business: 3 plants, 10 devices of 8 families"),
+    ("installer", 1, "an installer: 100 plants, 280 devices of 3 families"),
+    ("all", 1, "everything there is, in 10 plants"),
 ]
 HEAD = ("", "Set-up", "Once", "5 minutes", "Minute", "Hour", "3 hours", "Day")
 PAGE = Path(__file__).parents[1] / "docs/limits.md"

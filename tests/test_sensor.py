@@ -113,7 +113,7 @@ async def test_everyday_entities(
         entity_registry, device.id, include_disabled_entities=True
     )
     enabled = [one for one in entries if one.disabled_by is None]
-    assert 20 <= len(enabled) <= 29
+    assert 20 <= len(enabled) <= 28
     assert {one.entity_category for one in entries if one.disabled_by is not None} == {
         EntityCategory.DIAGNOSTIC
     }

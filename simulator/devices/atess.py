@@ -3,12 +3,18 @@
 from abc import abstractmethod
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import ClassVar, override
+from typing import TYPE_CHECKING, ClassVar, override
 
 from ..device_calls import one_device
+from ..energy import Battery, PvString
 from ..routing import Route
 from ..wire import Json, as_server_clock, date_text, filled, java_calendar, recorded
+from ..works import works
 from .base import Device, Snapshot, Truth, kwh, watts
+
+if TYPE_CHECKING:
+    from ..builder import Builder
+    from ..model import Logger, Plant
 
 DOUBLES = frozenset(
     {
@@ -202,3 +208,18 @@ def routes[FamilyT: Atess](
             pause=last_pause,
         ),
     )
+
+
+def add_commercial(  # noqa: PLR0913 - what a device is made of
+    builder: Builder,
+    family: type[Device],
+    plant: Plant,
+    logger: Logger | None,
+    strings: tuple[PvString, ...],
+    *,
+    rated: int,
+) -> Device:
+    """Add a commercial device whose battery lasts for two hours at rated power."""
+    battery = Battery(capacity=rated * 2, power=rated * 10)
+    source = works(strings, battery, plant.name, plant.site.start, rated // 5000)
+    return builder.device(family, plant, logger, source, rated=rated, battery=True)

@@ -3,10 +3,12 @@
 from datetime import datetime
 from math import pi, sin
 from random import Random
-from typing import ClassVar, override
+from typing import TYPE_CHECKING, ClassVar, override
 
 from ..bus_calls import bus_routes
+from ..energy import Panels
 from ..plant_calls import success
+from ..roofs import LEVEL, pv_strings
 from ..wire import (
     Json,
     as_server_clock,
@@ -18,6 +20,10 @@ from ..wire import (
 from .base import Truth, watts
 from .bus import BusDevice
 from .uploads import SLOT, Snapshot
+
+if TYPE_CHECKING:
+    from ..builder import Builder
+    from ..model import Logger, Plant
 
 
 class Environment(BusDevice):
@@ -91,3 +97,14 @@ class Environment(BusDevice):
 
 
 ROUTES = bus_routes(Environment, "device/env/env", "envs")
+
+
+def add_environment(builder: Builder, plant: Plant, logger: Logger) -> Environment:
+    """Add a weather station to a logger's bus."""
+    level = Panels(pv_strings(plant.site, (LEVEL, 10, 10)))
+    address = builder.address(plant, logger)
+    thing = Environment(
+        plant=plant, logger=logger, source=level, address=address, device_type=48
+    )
+    plant.bus.append(thing)
+    return thing

@@ -1,10 +1,10 @@
 """GroBoost: heats water with what a house would give to the grid."""
 
 from datetime import timedelta
-from typing import ClassVar, override
+from typing import TYPE_CHECKING, ClassVar, override
 
 from ..device_calls import batch, one_device
-from ..energy import SUMS_PER_WATT_HOUR
+from ..energy import SUMS_PER_WATT_HOUR, Source
 from ..routing import Route
 from ..wire import (
     Json,
@@ -15,6 +15,10 @@ from ..wire import (
     recorded,
 )
 from .base import Device, Snapshot, Truth, kwh, watts
+
+if TYPE_CHECKING:
+    from ..builder import Builder
+    from ..model import Plant
 
 VOLTAGE = 230.6
 ROOTS = ("data", "dataloggerSn")
@@ -116,6 +120,11 @@ class GroBoost(Device):
             "parentID": f"LIST_{logger}_{self.check_type}",
             "treeID": f"OD_{logger}_{self.check_type}_addr{address}",
         }
+
+
+def add_groboost(builder: Builder, plant: Plant, source: Source) -> Device:
+    """Add a GroBoost with a heater of 1.5 kW, behind a new logger."""
+    return builder.device(GroBoost, plant, None, source, rated=1500)
 
 
 ROUTES = (

@@ -1,10 +1,23 @@
 """HPS: ATESS hybrid inverters, whose battery tells volts and amperes, but no power."""
 
-from typing import ClassVar, override
+from typing import TYPE_CHECKING, ClassVar, override
 
+from ..roofs import FLAT, SOUTH_EAST, pv_strings
 from ..wire import Json, java_calendar, recorded
-from .atess import SHORT, Atess, kilowatts, of_strings, routes, three_phases
-from .base import Snapshot, kwh, watts
+from .atess import (
+    SHORT,
+    Atess,
+    add_commercial,
+    kilowatts,
+    of_strings,
+    routes,
+    three_phases,
+)
+from .base import Device, Snapshot, kwh, watts
+
+if TYPE_CHECKING:
+    from ..builder import Builder
+    from ..model import Logger, Plant
 
 BATTERY_VOLTAGE = 500
 
@@ -60,3 +73,9 @@ class Hps(Atess):
 
 
 ROUTES = routes(Hps, last_pause=SHORT, details_pause=SHORT)
+
+
+def add_hps(builder: Builder, plant: Plant, *, logger: Logger | None = None) -> Device:
+    """Add an ATESS HPS of 30 kW with two strings, a battery and a meter."""
+    strings = pv_strings(plant.site, (SOUTH_EAST, 160, 160), (FLAT, 150, 150))
+    return add_commercial(builder, Hps, plant, logger, strings, rated=30000)

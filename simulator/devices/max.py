@@ -1,8 +1,10 @@
 """MAX, MID and MAC: large three-phase inverters of device type 4."""
 
-from typing import ClassVar, override
+from typing import TYPE_CHECKING, ClassVar, override
 
 from ..device_calls import DETAIL_ROOTS, batch, one_device
+from ..energy import Panels
+from ..roofs import FLAT, SOUTH_EAST, SOUTH_WEST, pv_strings
 from ..routing import Route
 from ..wire import (
     Json,
@@ -12,8 +14,12 @@ from ..wire import (
     java_calendar,
     recorded,
 )
-from .base import Snapshot, kwh
+from .base import Device, Snapshot, kwh
 from .string_inverter import StringInverter
+
+if TYPE_CHECKING:
+    from ..builder import Builder
+    from ..model import Logger, Plant
 
 DOUBLES = frozenset(
     {
@@ -115,6 +121,19 @@ class Max(StringInverter):
             "treeID": self.serial,
             "treeName": self.alias,
         }
+
+
+def add_max(builder: Builder, plant: Plant, *, logger: Logger | None = None) -> Device:
+    """Add a MID of 25 kW with three inputs."""
+    # Neighbours differ a little in size, so that no two devices read the same.
+    extra = len(plant.devices) % 7
+    strings = pv_strings(
+        plant.site,
+        (SOUTH_EAST, 96 - extra, 95 - extra),
+        (SOUTH_WEST, 88, 87),
+        (FLAT, 72, 71),
+    )
+    return builder.device(Max, plant, logger, Panels(strings), rated=25000)
 
 
 ROUTES = (

@@ -1,9 +1,9 @@
 """Smart meters on the bus of a data logger; the type decides what they measure."""
 
-from typing import ClassVar, override
+from typing import TYPE_CHECKING, ClassVar, override
 
 from ..bus_calls import bus_routes
-from ..energy import SUMS_PER_WATT_HOUR
+from ..energy import SUMS_PER_WATT_HOUR, Source
 from ..wire import (
     Json,
     as_server_clock,
@@ -14,6 +14,10 @@ from ..wire import (
 )
 from .base import Snapshot, Truth, kwh, watts
 from .bus import BusDevice
+
+if TYPE_CHECKING:
+    from ..builder import Builder
+    from ..model import Logger, Plant
 
 GENERIC = 64
 """The type that knows one direction and four tariffs, and no phases."""
@@ -130,3 +134,19 @@ class Meter(BusDevice):
 
 
 ROUTES = bus_routes(Meter, "device/ammeter/meter", "meters")
+
+
+def add_meter(
+    builder: Builder, plant: Plant, logger: Logger, source: Source, device_type: int
+) -> Meter:
+    """Add a meter of what a source imports and exports to a logger's bus."""
+    address = builder.address(plant, logger)
+    thing = Meter(
+        plant=plant,
+        logger=logger,
+        source=source,
+        address=address,
+        device_type=device_type,
+    )
+    plant.bus.append(thing)
+    return thing

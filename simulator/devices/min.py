@@ -1,8 +1,10 @@
 """MIN: single phase string inverters with or without a battery, also sold as TL-X."""
 
-from typing import ClassVar, override
+from typing import TYPE_CHECKING, ClassVar, override
 
 from ..device_calls import DETAIL_ROOTS, batch, one_device
+from ..energy import Panels
+from ..roofs import SOUTH_EAST, SOUTH_WEST, household_of, pv_strings
 from ..routing import Route
 from ..wire import (
     Json,
@@ -17,6 +19,10 @@ from ..wire import (
 )
 from .base import Device, Snapshot, Truth, kwh, watts
 from .bdc import battery_voltage, converters, converters_truth
+
+if TYPE_CHECKING:
+    from ..builder import Builder
+    from ..model import Logger, Plant
 
 DOUBLES = frozenset(
     {
@@ -227,6 +233,24 @@ class Min(Device):
             "id": self.device_id,
             "portName": f"ShinePano - {self.logger.serial}",
         }
+
+
+def add_min(
+    builder: Builder,
+    plant: Plant,
+    *,
+    logger: Logger | None = None,
+    battery: bool = False,
+) -> Device:
+    """Add a MIN of 6 kW with two strings; with a battery it has a meter too."""
+    # Neighbours differ a little in size, so that no two devices read the same.
+    extra = len(plant.devices) % 7
+    east, west = 36 - extra, 32 - extra // 2
+    strings = pv_strings(
+        plant.site, (SOUTH_EAST, east, east - 1), (SOUTH_WEST, west, west - 1)
+    )
+    source = household_of(plant, strings) if battery else Panels(strings)
+    return builder.device(Min, plant, logger, source, rated=6000, battery=battery)
 
 
 ROUTES = (

@@ -1,10 +1,18 @@
 """NOAH and NEXA: balcony storage with panels, packs and a logger of its own."""
 
 from datetime import date, timedelta
-from typing import ClassVar, override
+from typing import TYPE_CHECKING, ClassVar, override
 
+from ..balcony import balcony as balcony_home
+from ..energy import Panels
+from ..roofs import FLAT, SOUTH_EAST, SOUTH_WEST, pv_strings
 from ..wire import Json, as_server_clock, date_text, epoch_ms, filled, recorded
 from .base import Device, Snapshot, Truth, kwh, watts
+from .neo import Neo
+
+if TYPE_CHECKING:
+    from ..builder import Builder
+    from ..model import Plant
 
 SPAN = 65536
 """Added to a negative load, which is counted in 16 bits without a sign."""
@@ -207,3 +215,13 @@ class Noah(Device):
             "sysTime": epoch_ms(as_server_clock(snapshot.wall)),
             "timezone": self.plant.zone,
         }
+
+
+def add_balcony(builder: Builder, plant: Plant) -> Device:
+    """Add a NEXA with two packs and a meter, and a NEO of 800 W beside it."""
+    panels = pv_strings(plant.site, *((SOUTH_EAST, 2, 2), (FLAT, 2, 2)) * 2)
+    beside = pv_strings(plant.site, (SOUTH_WEST, 4, 4), (FLAT, 4, 4))
+    source = balcony_home(panels, beside, plant.name, plant.site.start)
+    noah = builder.device(Noah, plant, None, source, rated=800, battery=True)
+    builder.device(Neo, plant, None, Panels(beside), rated=800)
+    return noah

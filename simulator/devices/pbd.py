@@ -1,10 +1,15 @@
 """PBD: ATESS converters between panels, battery and an output of direct current."""
 
-from typing import ClassVar, override
+from typing import TYPE_CHECKING, ClassVar, override
 
+from ..roofs import FLAT, SOUTH_EAST, SOUTH_WEST, pv_strings
 from ..wire import Json
-from .atess import METER, SHORT, Atess, kilowatts, of_strings, routes
-from .base import Snapshot, kwh, watts
+from .atess import METER, SHORT, Atess, add_commercial, kilowatts, of_strings, routes
+from .base import Device, Snapshot, kwh, watts
+
+if TYPE_CHECKING:
+    from ..builder import Builder
+    from ..model import Logger, Plant
 
 OUTPUT_VOLTAGE = 700
 
@@ -44,3 +49,11 @@ class Pbd(Atess):
 
 
 ROUTES = routes(Pbd, details_pause=SHORT)
+
+
+def add_pbd(builder: Builder, plant: Plant, *, logger: Logger | None = None) -> Device:
+    """Add an ATESS PBD of 250 kW with three strings and a battery."""
+    strings = pv_strings(
+        plant.site, (SOUTH_EAST, 410, 410), (SOUTH_WEST, 400, 400), (FLAT, 390, 390)
+    )
+    return add_commercial(builder, Pbd, plant, logger, strings, rated=250000)

@@ -1,12 +1,18 @@
 """SPA: storage beside another inverter, whose power it measures."""
 
-from typing import ClassVar, override
+from typing import TYPE_CHECKING, ClassVar, override
 
 from ..device_calls import DETAIL_ROOTS, batch, one_device
+from ..energy import Battery, BatteryAlone, home
+from ..roofs import TEN_KW, pv_strings
 from ..routing import Route
 from ..wire import Json
-from .base import Snapshot, Truth, kwh, watts
+from .base import Device, Snapshot, Truth, kwh, watts
 from .mix import Mix
+
+if TYPE_CHECKING:
+    from ..builder import Builder
+    from ..model import Plant
 
 
 class Spa(Mix):
@@ -71,6 +77,17 @@ class Spa(Mix):
             "epvInverterToday": kwh(snapshot.today.pv),
             "epvInverterTotal": kwh(snapshot.total.pv),
         }
+
+
+def add_spa(builder: Builder, plant: Plant, beside: Device) -> Device:
+    """Add an SPA of 3 kW, a battery and a meter beside an inverter of 10 kW."""
+    # It sees the sun that the inverter sees, where the inverter gives it.
+    seen = ((slope, given, given) for slope, _, given in TEN_KW)
+    strings = pv_strings(plant.site, *seen)
+    house = home(strings, Battery(), plant.name, plant.site.start, efficiency=100)
+    return builder.device(
+        Spa, plant, beside.logger, BatteryAlone(house), rated=3000, battery=True
+    )
 
 
 ROUTES = (

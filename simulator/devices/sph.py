@@ -1,11 +1,16 @@
 """SPH: single phase hybrids with a battery of their own, also called MIX."""
 
-from typing import ClassVar, override
+from typing import TYPE_CHECKING, ClassVar, override
 
 from ..device_calls import DETAIL_ROOTS, batch, one_device
+from ..roofs import SOUTH_EAST, SOUTH_WEST, household_of, pv_strings
 from ..routing import Route
-from .base import Snapshot
+from .base import Device, Snapshot
 from .hybrid import Hybrid
+
+if TYPE_CHECKING:
+    from ..builder import Builder
+    from ..model import Logger, Plant
 
 
 class Sph(Hybrid):
@@ -31,6 +36,13 @@ class Sph(Hybrid):
     def mode(self, snapshot: Snapshot) -> str:
         """Return whether it works from panels or from its battery alone."""
         return "pv_battery" if snapshot.working else "battery"
+
+
+def add_sph(builder: Builder, plant: Plant, *, logger: Logger | None = None) -> Device:
+    """Add an SPH of 6 kW with two strings, a battery and a meter."""
+    strings = pv_strings(plant.site, (SOUTH_EAST, 33, 32), (SOUTH_WEST, 30, 29))
+    source = household_of(plant, strings)
+    return builder.device(Sph, plant, logger, source, rated=6000, battery=True)
 
 
 ROUTES = (

@@ -1,11 +1,16 @@
 """SPH-S: hybrids with a 48 V battery, which V1 does not list."""
 
 from collections.abc import Set as AbstractSet
-from typing import ClassVar, override
+from typing import TYPE_CHECKING, ClassVar, override
 
+from ..roofs import FLAT, SOUTH_EAST, SOUTH_WEST, household_of, pv_strings
 from ..wire import Json
-from .base import Snapshot, Truth, kwh, watts
+from .base import Device, Snapshot, Truth, kwh, watts
 from .hybrid import Hybrid
+
+if TYPE_CHECKING:
+    from ..builder import Builder
+    from ..model import Logger, Plant
 
 STATUS = {"waiting": 0, "battery": 3, "fault": 6}
 """The status by working mode: not the code that the text beside it stands for."""
@@ -123,3 +128,14 @@ class SphS(Hybrid):
             "parentID": f"LIST_{self.logger.serial}_{self.check_type}",
             "treeID": "",
         }
+
+
+def add_sph_s(
+    builder: Builder, plant: Plant, *, logger: Logger | None = None
+) -> Device:
+    """Add an SPH-S of 10 kW with three strings, a battery and a meter."""
+    strings = pv_strings(
+        plant.site, (SOUTH_EAST, 35, 34), (SOUTH_WEST, 31, 30), (FLAT, 27, 26)
+    )
+    source = household_of(plant, strings)
+    return builder.device(SphS, plant, logger, source, rated=10000, battery=True)

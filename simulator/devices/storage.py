@@ -1,9 +1,12 @@
 """Storage: off-grid inverters SPF, whose AC input helps when the battery is empty."""
 
 from datetime import timedelta
-from typing import ClassVar, override
+from typing import TYPE_CHECKING, ClassVar, override
 
 from ..device_calls import DETAIL_ROOTS, one_device
+from ..energy import Battery
+from ..off_grid import off_grid
+from ..roofs import SOUTH_EAST, SOUTH_WEST, pv_strings
 from ..routing import Route
 from ..wire import (
     Json,
@@ -15,6 +18,10 @@ from ..wire import (
     recorded,
 )
 from .base import Device, Snapshot, Truth, kwh, watts
+
+if TYPE_CHECKING:
+    from ..builder import Builder
+    from ..model import Logger, Plant
 
 STATUS = {
     "normal": (0, "Operating"),
@@ -219,6 +226,16 @@ class Storage(Device):
             "treeID": f"ST_{self.serial}",
             "treeName": self.alias,
         }
+
+
+def add_storage(
+    builder: Builder, plant: Plant, *, logger: Logger | None = None
+) -> Device:
+    """Add an SPF of 5 kW with two strings and a battery, and mains at its input."""
+    strings = pv_strings(plant.site, (SOUTH_EAST, 26, 25), (SOUTH_WEST, 22, 21))
+    battery = Battery(capacity=5_000, power=40_000, floor=20)
+    source = off_grid(strings, battery, plant.name, plant.site.start)
+    return builder.device(Storage, plant, logger, source, rated=5000, battery=True)
 
 
 ROUTES = (

@@ -1,9 +1,15 @@
 """A device of a type that no manual has: what Growatt may sell next year."""
 
-from typing import ClassVar, override
+from typing import TYPE_CHECKING, ClassVar, override
 
+from ..energy import Panels
+from ..roofs import SOUTH_EAST, pv_strings
 from ..wire import Json, as_server_clock, date_text, epoch_ms
 from .base import Device, Snapshot, Truth, kwh, watts
+
+if TYPE_CHECKING:
+    from ..builder import Builder
+    from ..model import Logger, Plant
 
 
 class Unmapped(Device):
@@ -73,3 +79,11 @@ class Unmapped(Device):
     def v4_details(self, snapshot: Snapshot) -> Json:
         """Return the little that all families have."""
         return {"serialNum": self.serial, "alias": self.alias, "lost": self.lost}
+
+
+def add_unmapped(
+    builder: Builder, plant: Plant, *, logger: Logger | None = None
+) -> Device:
+    """Add a device of a type no manual has, of 8 kW with one string."""
+    strings = pv_strings(plant.site, (SOUTH_EAST, 40, 39))
+    return builder.device(Unmapped, plant, logger, Panels(strings), rated=8000)

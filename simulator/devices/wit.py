@@ -1,11 +1,17 @@
 """WIT: commercial hybrids for three phases, which V1 does not list."""
 
 from collections.abc import Set as AbstractSet
-from typing import ClassVar, override
+from typing import TYPE_CHECKING, ClassVar, override
 
+from ..energy import Battery, home
+from ..roofs import FLAT, SOUTH_EAST, SOUTH_WEST, pv_strings
 from ..wire import Json
-from .base import Snapshot, Truth, kwh, watts
+from .base import Device, Snapshot, Truth, kwh, watts
 from .hybrid import Hybrid
+
+if TYPE_CHECKING:
+    from ..builder import Builder
+    from ..model import Logger, Plant
 
 STATUS = {
     "waiting": (0, "Waiting"),
@@ -181,3 +187,17 @@ class Wit(Hybrid):
             "statusText": f"{self.path}.status.{text}",
             "parentID": f"LIST_{self.logger.serial}_{self.check_type}",
         }
+
+
+def add_wit(builder: Builder, plant: Plant, *, logger: Logger | None = None) -> Device:
+    """Add a WIT of 50 kW with four inputs, two batteries and a meter."""
+    strings = pv_strings(
+        plant.site,
+        (SOUTH_EAST, 96, 95),
+        (SOUTH_WEST, 88, 87),
+        (FLAT, 72, 71),
+        (FLAT, 70, 69),
+    )
+    batteries = Battery(capacity=100_000, power=300_000)
+    source = home(strings, batteries, plant.name, plant.site.start)
+    return builder.device(Wit, plant, logger, source, rated=50000, battery=True)

@@ -33,7 +33,8 @@ def villa(now: datetime = NOON, **options: float) -> SimulatedCloud:
 
 
 HOUSEHOLDS = sorted(
-    HOUSES.keys() - {"duo", "hall", "weather", "novel", "empty", "fleet"}
+    HOUSES.keys()
+    - {"duo", "hall", "weather", "novel", "empty", "fleet", "installer", "all"}
 )
 """The houses with a device that measures panels, battery, load and grid."""
 

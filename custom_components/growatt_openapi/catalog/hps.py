@@ -65,7 +65,7 @@ EVERYDAY = (
             "ibat",
             derived="product",
         ),
-        diagnostic(percentage("battery_soh", "soh")),
+        *internal(percentage("battery_soh", "soh")),
         charged="eBatChargeTotal",
         discharged="eBatDischargeTotal",
     ),

@@ -7,8 +7,8 @@ from .base import GrowattSensor
 from .blocks import (
     code,
     current,
-    diagnostic,
     energy,
+    internal,
     measurement,
     numbered,
     percentage,
@@ -84,7 +84,7 @@ BATTERY_EVERYDAY = (
         _converters("battery_charge_power", "ChargePower"),
         _converters("battery_discharge_power", "DischargePower"),
         state_of_charge("battery_soc", "bdc1Soc", "bmsSoc"),
-        diagnostic(percentage("battery_soh", "bmsSoh", evidence=("bmsSoh",))),
+        *internal(percentage("battery_soh", "bmsSoh", evidence=("bmsSoh",))),
         energy("battery_charge_energy_today", "echargeToday"),
         energy("battery_charge_energy_total", "echargeTotal"),
         energy("battery_discharge_energy_today", "edischargeToday"),

@@ -8,10 +8,10 @@ from .blocks import (
     apparent_power,
     code,
     current,
-    diagnostic,
     energy,
     enumeration,
     frequency,
+    internal,
     measurement,
     numbered,
     percentage,
@@ -111,7 +111,7 @@ def battery_everyday(
             ),
         ),
         # Batteries that do not tell their health say 0.
-        *each_by_itself(diagnostic(percentage("battery_soh", "bmsSOH"))),
+        *each_by_itself(*internal(percentage("battery_soh", "bmsSOH"))),
     )
 
 

@@ -110,7 +110,7 @@ EVERYDAY = (
     power("battery_charge_power", "totalBatteryPackChargingPower", side="positive"),
     power("battery_discharge_power", "totalBatteryPackChargingPower", side="negative"),
     state_of_charge("battery_soc", "totalBatteryPackSoc"),
-    diagnostic(percentage("battery_soh", "batterySoh", evidence=("batterySoh",))),
+    *internal(percentage("battery_soh", "batterySoh", evidence=("batterySoh",))),
     *(one for number in PACKS for one in _pack(number)),
     diagnostic(temperature("temperature", "systemTemp")),
     last_update,

@@ -6,8 +6,8 @@ from .base import GrowattSensor
 from .blocks import (
     code,
     current,
-    diagnostic,
     energy,
+    internal,
     measurement,
     numbered,
     percentage,
@@ -75,7 +75,7 @@ BATTERY_EVERYDAY = (
         ),
     ),
     *proved_by(
-        ("bmsSoh", "soh"), diagnostic(percentage("battery_soh", "bmsSoh", "soh"))
+        ("bmsSoh", "soh"), *internal(percentage("battery_soh", "bmsSoh", "soh"))
     ),
 )
 

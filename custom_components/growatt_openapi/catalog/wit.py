@@ -93,7 +93,7 @@ EVERYDAY = (
             for span in ("today", "total")
         ),
     ),
-    *each_by_itself(diagnostic(percentage("battery_soh", "soh"))),
+    *each_by_itself(*internal(percentage("battery_soh", "soh"))),
     diagnostic(temperature("temperature", "temp1")),
     fault("faultCode"),
     last_update,

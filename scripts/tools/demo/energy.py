@@ -60,7 +60,8 @@ async def fill_history(
         cloud.clock.set(start + timedelta(hours=1))
         history[start] = cloud.truth()
     for one in readings:
-        if one.key.endswith("_total") and one.key in history[start][one.device.owner]:
+        known = history[start].get(one.device.owner, {})
+        if one.key.endswith("_total") and one.key in known:
             states = [
                 (at, truth[one.device.owner][one.key]) for at, truth in history.items()
             ]

@@ -4,11 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 import math
+import re
 from typing import Any
 
 from .home_assistant import DOMAIN, HomeAssistant
 from .simulated import Truth
 
+# What hangs on the bus of a data logger has an address and no serial number.
+ON_BUS = re.compile(r"_[a-z]+_(\d+)$")
+# Home Assistant shows wind in km/h, where the simulator has m/s.
+SHOWN_FOR_ONE = {"km/h": 3.6}
 NO_VALUE = ("unknown", "unavailable")
 # What has to be there wherever the simulator has it, and it is not zero.
 EVERYDAY = frozenset(
@@ -47,7 +52,8 @@ EVERYDAY = frozenset(
 class Device:
     """A device of the integration."""
 
-    owner: str  # serial, or plant id
+    key: str  # what the integration tells it from others by
+    owner: str  # what the simulator calls it: serial, plant id, or logger#address
     name: str
     is_plant: bool
 
@@ -71,10 +77,11 @@ class Reading:
 
     def true_value(self, truths: Iterable[Truth]) -> Any:
         """Return the value held for true that fits best, or None if there is none."""
+        factor = SHOWN_FOR_ONE.get(self.unit)
         known = [
-            truth[self.device.owner][self.key]
+            value if factor is None else round(value * factor, 3)
             for truth in truths
-            if self.key in truth.get(self.device.owner, {})
+            if (value := truth.get(self.device.owner, {}).get(self.key)) is not None
         ]
         fitting = [value for value in known if same(self.state, value)]
         return (fitting or known or [None])[-1]
@@ -92,7 +99,8 @@ async def devices_of(home: HomeAssistant) -> dict[str, Device]:
         owners = [owner for domain, owner in whole["identifiers"] if domain == DOMAIN]
         if owners:
             found[device_id] = Device(
-                owner=owners[0],
+                key=owners[0],
+                owner=ON_BUS.sub(r"#\1", owners[0]),
                 name=device["name_by_user"] or device["name"],
                 is_plant=whole["entry_type"] == "service",
             )
@@ -117,7 +125,7 @@ def _reading(entity: dict[str, Any], device: Device, state: dict[str, Any]) -> R
     name = state["attributes"].get("friendly_name", entity["entity_id"])
     return Reading(
         device=device,
-        key=entity["unique_id"].removeprefix(f"{device.owner}_"),
+        key=entity["unique_id"].removeprefix(f"{device.key}_"),
         entity_id=entity["entity_id"],
         name=name.removeprefix(device.name).strip(),
         state=state["state"],

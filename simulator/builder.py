@@ -1,0 +1,85 @@
+"""Makes what stands in a house: plants, data loggers, and devices behind them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import count as running
+
+from .devices.base import Device
+from .energy import Source
+from .model import Address, Clock, Logger, Plant
+from .sky import Site
+
+
+@dataclass(kw_only=True)
+class Builder:
+    """Makes the plants of one account with ids and serials that never repeat."""
+
+    number: int
+    clock: Clock
+    zone: float
+    count: int
+    _serials: running[int] = field(default_factory=lambda: running(1))
+    _plants: running[int] = field(default_factory=lambda: running(1))
+
+    @property
+    def first_day(self) -> date:
+        """Return the first day of all records: in March of the year before."""
+        return date(self.clock().year - 1, 3, 15)
+
+    def _serial(self, kind: str) -> tuple[str, int]:
+        """Return a new serial, and the number in it."""
+        number = next(self._serials)
+        return f"SIM{kind}{self.number}{number:05d}", number
+
+    def plant(self, name: str, peak_kw: float, weather: str | None = None) -> Plant:
+        """Return a plant without devices; neighbours can share the weather."""
+        plant_id = 9910000 + self.number * 100 + next(self._plants)
+        site = Site(latitude=50.12345, weather=weather or name, start=self.first_day)
+        return Plant(
+            plant_id=plant_id,
+            name=name,
+            site=site,
+            zone=self.zone,
+            peak_kw=peak_kw,
+            clock=self.clock,
+            address=Address(street=f"Example Street {plant_id % 100}"),
+            builder=self,
+        )
+
+    @staticmethod
+    def address(plant: Plant, logger: Logger) -> int:
+        """Return the next free address on the bus of a logger."""
+        return 1 + sum(thing.logger is logger for thing in plant.bus)
+
+    def logger(self, plant: Plant, serial: str | None = None) -> Logger:
+        """Add a logger to a plant, by default with a serial of its own."""
+        logger = Logger(serial=serial or self._serial("L")[0])
+        plant.loggers.append(logger)
+        return logger
+
+    def device(  # noqa: PLR0913 - what a device is made of
+        self,
+        family: type[Device],
+        plant: Plant,
+        logger: Logger | None,
+        source: Source,
+        *,
+        rated: int,
+        battery: bool = False,
+    ) -> Device:
+        """Add a device to a plant, behind a new logger if none is given."""
+        serial, number = self._serial(family.letter)
+        inside = family.own_logger
+        own = None if inside is None else f"{inside}{serial}"
+        device = family(
+            serial=serial,
+            device_id=100000 * self.number + number,
+            plant=plant,
+            logger=logger or self.logger(plant, own),
+            source=source,
+            rated=rated,
+            battery=battery,
+            meter=battery,
+        )
+        plant.devices.append(device)
+        return device
