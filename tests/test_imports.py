@@ -14,7 +14,7 @@ INTEGRATION = ROOT / "custom_components/growatt_openapi"
 LAYERS = (
     ("api", "const"),
     ("catalog",),
-    ("absences", "account", "served"),
+    ("absences", "account", "memory", "served"),
     ("coordinator",),
     ("inventory", "parts"),
     ("details", "readings"),

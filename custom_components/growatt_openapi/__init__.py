@@ -9,7 +9,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.device_registry import AnyDeviceEntry, ChildDeviceEntry
 
 from .account import async_get_client
-from .api import FAMILIES
+from .api import FAMILIES, GrowattClient
 from .const import CONF_EXCLUDED_PLANTS, DOMAIN
 from .coordinator import GrowattConfigEntry
 from .dataloggers import DataloggersCoordinator
@@ -21,6 +21,7 @@ from .devices import (
     async_unregister,
 )
 from .inventory import InventoryCoordinator
+from .memory import Memory, async_remove_memory
 from .parts import async_forget_part, async_keys_of_device
 from .readings import DevicesCoordinator, PlantsCoordinator
 from .reports import async_forget_reports, async_report_unmapped
@@ -34,6 +35,33 @@ async def async_setup_entry(hass: HomeAssistant, entry: GrowattConfigEntry) -> b
     """Set up an account."""
     client = async_get_client(hass, entry.data[CONF_URL], entry.data[CONF_TOKEN])
     entry.async_on_unload(lambda: async_release(hass, entry))
+    memory = Memory(hass, entry.entry_id, client)
+    remembers = await memory.async_load()
+    with memory.recalling(possible=remembers):
+        data = await _async_first_answers(hass, entry, client)
+    async_unregister(hass, entry, entry.options.get(CONF_EXCLUDED_PLANTS, ()))
+    async_register_devices(hass, entry)
+    async_report_unmapped(hass, entry)
+    entry.async_on_unload(partial(async_forget_reports, hass, entry))
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    _async_follow(hass, entry)
+    for coordinator in data.coordinators:
+        entry.async_on_unload(coordinator.async_add_listener(memory.async_note))
+    memory.async_note()
+    if remembers:
+        entry.async_create_background_task(
+            hass, _async_catch_up(data), f"{DOMAIN} catch up"
+        )
+    return True
+
+
+async def _async_first_answers(
+    hass: HomeAssistant, entry: GrowattConfigEntry, client: GrowattClient
+) -> GrowattData:
+    """Return the coordinators of an account after each has asked once.
+
+    Raises ConfigEntryNotReady where Growatt does not tell what the account has.
+    """
     inventory = InventoryCoordinator(hass, entry, client)
     await inventory.async_config_entry_first_refresh()
     plants = PlantsCoordinator(inventory)
@@ -56,13 +84,17 @@ async def async_setup_entry(hass: HomeAssistant, entry: GrowattConfigEntry) -> b
         *(coordinator.async_refresh() for coordinator in devices.values()),
     )
     await data.dataloggers.async_refresh()
-    async_unregister(hass, entry, entry.options.get(CONF_EXCLUDED_PLANTS, ()))
-    async_register_devices(hass, entry)
-    async_report_unmapped(hass, entry)
-    entry.async_on_unload(partial(async_forget_reports, hass, entry))
-    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    _async_follow(hass, entry)
-    return True
+    return data
+
+
+async def _async_catch_up(data: GrowattData) -> None:
+    """Ask for what has become of all that was only remembered."""
+    await data.inventory.async_refresh()
+    await data.plants.async_refresh()
+    await gather(
+        data.details.async_refresh(),
+        *(coordinator.async_refresh() for coordinator in data.devices.values()),
+    )
 
 
 @callback
@@ -141,3 +173,8 @@ async def async_remove_config_entry_device(
         return False
     async_forget(entry, keys)
     return True
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: GrowattConfigEntry) -> None:
+    """Remove what is remembered of an account."""
+    await async_remove_memory(hass, entry.entry_id)

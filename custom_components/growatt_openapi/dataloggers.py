@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from itertools import islice
 from typing import Final, override
 
@@ -20,6 +21,8 @@ from .api import (
 from .inventory import InventoryCoordinator
 from .readings import DevicesCoordinator, Readings, ReadingsCoordinator
 
+# A little less than the pause between two lists, with which signals are asked for.
+SIGNALS_EVERY: Final = timedelta(minutes=55)
 # Growatt tells the signal of one data logger a call.
 SIGNALS_AT_ONCE: Final = 20
 
@@ -62,7 +65,9 @@ class DataloggersCoordinator(ReadingsCoordinator):
         asked = list(islice(wanted, SIGNALS_AT_ONCE))
         for datalogger, device in asked:
             try:
-                signal = await self.client.wifi_signal(device.family, device.serial)
+                signal = await self.client.wifi_signal(
+                    device.family, device.serial, SIGNALS_EVERY.total_seconds()
+                )
             except GrowattConnectionError, GrowattRateLimitError:
                 break
             except REFUSALS:

@@ -217,7 +217,8 @@ class DevicesCoordinator(ReadingsCoordinator):
                 # It was uploaded since it was last asked for, so just now.
                 self._plants.hear(device.plant_id, reading.wall, now)
         updated = self._plants.clock(device.plant_id).instant(reading.wall)
-        online = None if device.lost is None else not device.lost
+        recalled = self.client.throttle.recalls
+        online = None if device.lost is None or recalled else not device.lost
         if (advanced := self._advanced.get(device.serial)) is not None:
             online = now - advanced < QUIET_AFTER
         elif online is None and updated is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from math import inf
 
 from .answers import object_in, rows_of
@@ -10,6 +11,7 @@ from .endpoints import (
     CHECK_SERIAL,
     DATALOGGER_LIST,
     FAMILIES,
+    MINUTES_5,
     PLANT_DATA,
     PLANT_DETAILS,
     PLANT_LIST,
@@ -147,16 +149,16 @@ class GrowattClient:
             raise GrowattNotFoundError(CHECK_SERIAL.path)
         return SerialNumber.from_row(answer)
 
-    async def wifi_signal(self, family: Family, serial: str) -> float:
+    async def wifi_signal(self, family: Family, serial: str, max_age: float) -> float:
         """Return the signal of the Wi-Fi in dBm that a device's data logger receives.
 
-        V4 tells it in place of the message.
+        It may be max_age seconds old. V4 tells it in place of the message.
         """
         device_type = FAMILIES[family].v4_type
         if device_type is None:
             raise GrowattNotFoundError(WIFI_SIGNAL.path)
         params = {"deviceSn": serial, "deviceType": device_type}
-        answer = await self._questions.answer(WIFI_SIGNAL, params)
+        answer = await self._questions.answer(WIFI_SIGNAL, params, max_age=max_age)
         signal = number(answer.get("message"), signed=True)
         if not signal:
             raise GrowattAnswerError(WIFI_SIGNAL.path)
@@ -165,7 +167,8 @@ class GrowattClient:
     async def readings(self, family: Family, serials: Iterable[str]) -> Latest[Reading]:
         """Return the newest readings of devices of one family, in few requests."""
         router = self._readings.setdefault(family, Router(FAMILIES[family].readings))
-        harvest = await router.collect(serials, self._ask)
+        ask = partial(self._ask, FAMILIES[family].every)
+        harvest = await router.collect(serials, ask)
         return Latest(
             items={
                 serial: Reading.of_device(row) for serial, row in harvest.rows.items()
@@ -176,7 +179,7 @@ class GrowattClient:
     async def details(self, family: Family, serials: Iterable[str]) -> Latest[Details]:
         """Return the master data of devices of one family, in few requests."""
         router = self._details.setdefault(family, Router(FAMILIES[family].details))
-        harvest = await router.collect(serials, self._ask)
+        harvest = await router.collect(serials, partial(self._ask, MINUTES_5))
         return Latest(
             items={
                 serial: Details.from_row(row) for serial, row in harvest.rows.items()
@@ -184,8 +187,8 @@ class GrowattClient:
             errors=harvest.errors,
         )
 
-    async def _ask(self, way: Way, serials: Sequence[str]) -> Rows:
-        """Return the rows one request on one way brings."""
+    async def _ask(self, max_age: float, way: Way, serials: Sequence[str]) -> Rows:
+        """Return the rows one request on one way brings, at most max_age s old."""
         if way.shape is Shape.LISTED:
             listed = self._lists.unmapped
             return {serial: listed[serial] for serial in serials if serial in listed}
@@ -194,7 +197,7 @@ class GrowattClient:
         params = {**way.fixed, way.parameter: ",".join(serials)}
         if way.address:
             params[way.parameter], params[way.address] = bus_address(serials[0])
-        data = await self._questions.data(way.endpoint, params)
+        data = await self._questions.data(way.endpoint, params, max_age)
         return rows_of(way, serials, data)
 
     def _of_unmapped_type(self, way: Way, serial: str) -> Way:

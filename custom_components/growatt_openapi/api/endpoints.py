@@ -23,7 +23,6 @@ SECONDS_5: Final = 5
 SECONDS_10: Final = 10
 MINUTE: Final = 60
 MINUTES_5: Final = 300
-HOURS_3: Final = 10800
 PAGE_SIZE: Final = 100
 
 V1_CODES: Final[Codes] = {
@@ -80,8 +79,6 @@ class Endpoint:
     """Seconds between two identical requests."""
     daily: int | None = None
     """Requests in 24 hours."""
-    keep: float = 0
-    """Seconds for which an answer can serve those who do not mind its age."""
     page_size: int | None = None
     """Rows of a page of a list; None where Growatt lets no one choose."""
 
@@ -152,7 +149,6 @@ PLANT_LIST: Final = Endpoint(
     path="v1/plant/list",
     codes={10011: GrowattTokenError},
     daily=10,
-    keep=HOURS_3,
     page_size=PAGE_SIZE,
 )
 PLANT_DETAILS: Final = Endpoint(

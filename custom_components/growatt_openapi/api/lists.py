@@ -11,6 +11,7 @@ from .endpoints import (
     BUS_LISTS,
     DEVICE_LIST,
     FAMILY_BY_TYPE,
+    MINUTES_5,
     TYPE_ON_BUS,
 )
 from .errors import GrowattError, GrowattNotFoundError, GrowattPermissionError
@@ -51,7 +52,9 @@ class DeviceLists:
 
     async def of_token(self) -> Listing[Device]:
         """Return the devices V4 lists, whatever plant they belong to."""
-        listing = await self.questions.rows(ALL_DEVICES, "data", "deviceSn")
+        listing = await self.questions.rows(
+            ALL_DEVICES, "data", "deviceSn", max_age=MINUTES_5
+        )
         return Listing(
             items=tuple(
                 self._noted(

@@ -52,9 +52,12 @@ class Questions:
         usable = tuple(row for row in found if text(row.get(key)))
         return Listing(items=usable, complete=len(usable) >= count)
 
-    async def data(self, endpoint: Endpoint, params: Mapping[str, str]) -> Any:
-        """Return the data in an answer."""
-        return data_of(endpoint, await self.answer(endpoint, params))
+    async def data(
+        self, endpoint: Endpoint, params: Mapping[str, str], max_age: float = 0
+    ) -> Any:
+        """Return the data in an answer that is at most max_age seconds old."""
+        answer = await self.answer(endpoint, params, max_age=max_age)
+        return data_of(endpoint, answer)
 
     async def answer(
         self,

@@ -5,8 +5,8 @@ five minutes. So an answer, also one that says no, is remembered for that long a
 given again instead of asked again; "too often" is waited out without asking. What was
 noted by a clock that has since been put back is forgotten.
 
-Restarts count too, so all of this can be kept and taken up again. Good answers are kept
-for a day, to tell at once how things were before there is anything new.
+Restarts count too, so all of this can be kept and taken up again. Answers are kept for
+a day, to tell at once how things were before there is anything new.
 """
 
 from asyncio import Lock, Semaphore, Task, create_task, wait
@@ -24,6 +24,7 @@ type Answer = dict[str, Any]
 type Memory = dict[str, Any]
 type _Key = tuple[str, tuple[tuple[str, str], ...]]
 
+HOUR: Final = 3600
 DAY: Final = 86400
 LONGEST_WAIT: Final = 3600
 # Growatt answers bursts with refusals everywhere.
@@ -42,12 +43,10 @@ class _Hold:
 
 @dataclass(frozen=True, slots=True)
 class _Remembered:
-    """An answer, when it came, and for how long it can be of use."""
+    """An answer, and when it came."""
 
     at: float
-    keep: float
     answer: Answer
-    good: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,14 +67,16 @@ class Throttle:
         """Initialize the pace with a clock in seconds."""
         self._now = now
         self._answers: dict[_Key, _Remembered] = {}
+        self._refusals: dict[_Key, _Remembered] = {}
         self._holds: dict[_Key, _Hold] = {}
         self._asked: defaultdict[_Key, deque[float]] = defaultdict(deque)
         self._locks: WeakValueDictionary[_Key, Lock] = WeakValueDictionary()
         self._lanes = Semaphore(SIDE_BY_SIDE)
         self._running: dict[_Key, Task[Answer]] = {}
         self._used: float | None = None
+        self._tidied = self._now()
         self.recalls = False
-        """Whether any good answer will do, however old."""
+        """Whether any answer will do, however old."""
 
     def memory(self) -> Memory:
         """Return what has to outlive a restart, as JSON can hold it.
@@ -84,11 +85,17 @@ class Throttle:
         """
         now = self._now()
         return {
-            "answers": [
-                [_written(key), known.at, known.keep, known.good, known.answer]
-                for key, known in list(self._answers.items())
-                if 0 <= now - known.at < known.keep
-            ],
+            **{
+                name: [
+                    [_written(key), known.at, known.answer]
+                    for key, known in list(remembered.items())
+                    if 0 <= now - known.at < DAY
+                ]
+                for name, remembered in (
+                    ("answers", self._answers),
+                    ("refusals", self._refusals),
+                )
+            },
             "holds": [
                 [_written(key), hold.since, hold.until, hold.refusals]
                 for key, hold in list(self._holds.items())
@@ -106,10 +113,13 @@ class Throttle:
 
         Raises TypeError, ValueError or KeyError where it is none, and changes nothing.
         """
-        answers = {
-            _read(key): _Remembered(float(at), float(keep), dict(answer), bool(good))
-            for key, at, keep, good, answer in memory["answers"]
-        }
+        answers, refusals = (
+            {
+                _read(key): _Remembered(float(at), dict(answer))
+                for key, at, answer in memory[name]
+            }
+            for name in ("answers", "refusals")
+        )
         holds = {
             _read(key): _Hold(float(since), float(until), int(refusals))
             for key, since, until, refusals in memory["holds"]
@@ -118,6 +128,7 @@ class Throttle:
             _read(key): sorted(map(float, times)) for key, times in memory["asked"]
         }
         self._answers = answers | self._answers
+        self._refusals = refusals | self._refusals
         self._holds = holds | self._holds
         for key, times in asked.items():
             self._asked[key].extendleft(reversed(times))
@@ -184,7 +195,7 @@ class Throttle:
 
     async def _exchange(self, question: _Question) -> Answer:
         """Ask, count and remember what Growatt counted, and return the answer."""
-        key, endpoint = question.key, question.endpoint
+        key = question.key
         answer = await question.request()
         try:
             question.check(answer)
@@ -194,29 +205,33 @@ class Throttle:
             # A person may turn the token on at any moment, and tries again.
             raise
         except GrowattError:
-            self._asked[key].append(self._now())
-            self._remember(question, answer, endpoint.interval, good=False)
+            self._count(key)
+            self._refusals[key] = _Remembered(self._now(), answer)
             raise
-        self._asked[key].append(self._now())
-        self._remember(question, answer, DAY, good=True)
+        self._count(key)
+        self._refusals.pop(key, None)
+        self._answers[key] = _Remembered(self._now(), answer)
         return answer
 
     def _known(self, question: _Question) -> Answer | None:
         """Return a remembered answer that is young enough."""
         self._forget_old_answers()
-        known = self._answers.get(question.key)
-        if known is None:
-            return None
-        recalled = self.recalls and known.good
-        young = self._now() - known.at < question.max_age
-        return known.answer if recalled or young else None
+        key, interval = question.key, question.endpoint.interval
+        good, refused = self._answers.get(key), self._refusals.get(key)
+        candidates = (
+            [(good, DAY), (refused, DAY)]
+            if self.recalls
+            else [(refused, interval), (good, question.max_age)]
+        )
+        for known, oldest in candidates:
+            if known and 0 <= self._now() - known.at < oldest:
+                return known.answer
+        return None
 
-    def _remember(
-        self, question: _Question, answer: Answer, keep: float, *, good: bool
-    ) -> None:
-        """Keep an answer for some seconds, and end the waiting for it."""
-        self._holds.pop(question.key, None)
-        self._answers[question.key] = _Remembered(self._now(), keep, answer, good)
+    def _count(self, key: _Key) -> None:
+        """Note a request that Growatt has counted, which ends the waiting for it."""
+        self._holds.pop(key, None)
+        self._asked[key].append(self._now())
 
     def _held(
         self, question: _Question, err: GrowattRateLimitError
@@ -243,13 +258,17 @@ class Throttle:
             raise GrowattRateLimitError(endpoint.path, None, asked[0] + DAY - now)
 
     def _forget_old_answers(self) -> None:
-        """Drop the answers that are of no use to anybody."""
-        now = self._now()
-        self._answers = {
-            key: known
-            for key, known in self._answers.items()
-            if 0 <= now - known.at < known.keep
-        }
+        """Drop now and then the answers that are of no use to anybody."""
+        if 0 <= self._now() - self._tidied < HOUR:
+            return
+        self._tidied = self._now()
+        for remembered in (self._answers, self._refusals):
+            for key, known in list(remembered.items()):
+                if not 0 <= self._now() - known.at < DAY:
+                    del remembered[key]
+        for key, times in list(self._asked.items()):
+            if not times or self._now() - times[-1] >= DAY:
+                del self._asked[key]
 
 
 def _written(key: _Key) -> list[Any]:
