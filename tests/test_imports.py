@@ -12,7 +12,7 @@ INTEGRATION = ROOT / "custom_components/growatt_openapi"
 
 # Each layer may import from its own and from the ones before it.
 LAYERS = (
-    ("api", "const"),
+    ("api", "const", "counters"),
     ("catalog",),
     ("absences", "account", "memory", "served"),
     ("coordinator",),
@@ -21,7 +21,7 @@ LAYERS = (
     ("dataloggers",),
     ("runtime",),
     ("devices", "entity", "flow_forms", "reports"),
-    ("options_flow",),
+    ("options_flow", "sensor_entities"),
     ("binary_sensor", "config_flow", "diagnostics", "sensor", "system_health"),
     ("__init__",),
 )

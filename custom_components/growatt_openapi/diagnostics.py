@@ -1,6 +1,7 @@
 """What may be shown to others: numbers, times and known words, never who or where."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 import re
 from typing import Any, Final
@@ -46,6 +47,7 @@ async def async_get_config_entry_diagnostics(
             if device.family is Family.UNMAPPED
         ),
         "token_refusals": data.client.token_refusals,
+        "held_back": _held_back(data.held_back.values()),
         "questions": {one.name: _question(one) for one in data.coordinators},
         "readings": {
             one.name: [_reading(entry, one, key) for key in sorted(one.data)]
@@ -64,6 +66,14 @@ async def async_get_device_diagnostics(
         for one in entry.runtime_data.readings
         for key in keys & one.data.keys()
     }
+
+
+def _held_back(counters: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Return how many values could not be believed, by the key of the counter."""
+    found: Counter[str] = Counter()
+    for counts in counters:
+        found.update(counts)
+    return {key: times for key, times in sorted(found.items()) if times}
 
 
 def _question(coordinator: GrowattCoordinator[Any]) -> dict[str, Any]:

@@ -59,6 +59,10 @@ class ReadingsCoordinator(GrowattCoordinator[Readings]):
         """When a thing last had a reading in an answer."""
         self._all_refused = False
 
+    def peak_power(self, key: str) -> float | None:
+        """Return the peak power in kW of the plant a thing belongs to, where known."""
+        return None
+
     async def _async_merged(
         self,
         wanted: Collection[str],
@@ -128,6 +132,12 @@ class PlantsCoordinator(ReadingsCoordinator):
         except GrowattError as err:
             return err
 
+    @override
+    def peak_power(self, key: str) -> float | None:
+        """Return the peak power in kW of a plant, as its owner told Growatt."""
+        reading = self.data.get(key)
+        return reading.number("peak_power_actual") if reading else None
+
     def clock(self, plant_id: str | None) -> PlantClock:
         """Return the clock of a plant, in summer time once uploads have shown it."""
         clock = self._standard_clock(plant_id)
@@ -180,6 +190,12 @@ class DevicesCoordinator(ReadingsCoordinator):
             for serial, device in self.inventory.data.devices.items()
             if device.family is self.family
         }
+
+    @override
+    def peak_power(self, key: str) -> float | None:
+        """Return the peak power in kW of the plant of a device."""
+        device = self.devices.get(key)
+        return self._plants.peak_power(device.plant_id or "") if device else None
 
     @callback
     def async_follow_inventory(self) -> None:

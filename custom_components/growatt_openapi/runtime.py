@@ -27,6 +27,8 @@ class GrowattData:
         default_factory=lambda: defaultdict(set)
     )
     """Platform and key of the entities that were added, by plant id or serial."""
+    held_back: dict[str, dict[str, int]] = field(default_factory=dict)
+    """How many values of a counter could not be believed, by serial and key."""
     registered: set[str] = field(default_factory=set)
     """The plant ids and serials that have a device."""
 

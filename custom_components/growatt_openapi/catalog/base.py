@@ -5,13 +5,27 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import reduce
 from operator import mul
-from typing import Literal, override
+from typing import Final, Literal, override
 
 from homeassistant.components.binary_sensor import BinarySensorEntityDescription
-from homeassistant.components.sensor import SensorDeviceClass, SensorEntityDescription
+from homeassistant.components.sensor import (
+    SensorDeviceClass,
+    SensorEntityDescription,
+    SensorStateClass,
+)
 from homeassistant.helpers.entity import EntityDescription
 
 from ..api import Family, Reading
+from ..counters import Period
+
+# The last word of the key of a counter is its period.
+PERIODS: Final[Mapping[str, Period]] = {
+    "hour": "hour",
+    "today": "today",
+    "month": "month",
+    "year": "year",
+}
+HOUSE: Final = ("energy_import", "energy_export", "energy_load", "ac_charge", "bypass")
 
 type Value = float | str | datetime | None
 
@@ -86,6 +100,21 @@ class GrowattSensor(GrowattDescription, SensorEntityDescription):
     """The text for each word of an enumeration that comes in words."""
     otherwise: str | None = None
     """The text for a code that has none of its own."""
+
+    @property
+    def period(self) -> Period | None:
+        """Return in which period it counts energy up from zero, None if it does not."""
+        if (
+            self.device_class is not SensorDeviceClass.ENERGY
+            or self.state_class is not SensorStateClass.TOTAL_INCREASING
+        ):
+            return None
+        return PERIODS.get(self.key.rpartition("_")[2], "total")
+
+    @property
+    def counts_house(self) -> bool:
+        """Return whether it counts what a house takes or gives, not the hardware."""
+        return self.key.startswith(HOUSE)
 
     def read(self, reading: Reading) -> Value:
         """Return the value in the unit of the description, None where there is none."""

@@ -1,0 +1,132 @@
+"""What a sensor shows: a value as the catalog describes it, or what can be believed."""
+
+from typing import Any, Final, override
+
+from homeassistant.components.sensor import SensorEntity, SensorStateClass
+from homeassistant.core import callback
+from homeassistant.helpers.restore_state import ExtraStoredData, RestoreEntity
+from homeassistant.util import dt as dt_util
+
+from .api import ONLINE
+from .catalog import GrowattSensor, Value
+from .const import LOGGER
+from .counters import Count, Upload, first_count, next_count
+from .entity import GrowattEntity
+
+# Panels and batteries give more than their plant is said to, but not twice as much.
+SURPLUS: Final = 1.5
+SMALLEST_PEAK: Final = 3.0
+"""Kilowatts; owners now and then tell Growatt a peak power that is far too small."""
+UNKNOWN_PEAK: Final = 100.0
+HOUSE: Final = 25.0
+"""Kilowatts that a house can take or give beside its panels."""
+# Below this part of its last value, Home Assistant takes a counter for a new one.
+NEW_BELOW: Final = 0.9
+
+
+class GrowattSensorEntity(GrowattEntity, SensorEntity):
+    """A sensor, as the catalog describes it."""
+
+    entity_description: GrowattSensor
+
+    @property
+    @override
+    def native_value(self) -> Value:
+        """Return the value in the unit of the catalog.
+
+        What is measured from moment to moment is not known while the device is offline:
+        Growatt goes on to show the last value, some inverters a power all night.
+        """
+        value = self.entity_description.read(self.reading)
+        momentary = self.entity_description.state_class is SensorStateClass.MEASUREMENT
+        if momentary and value != 0 and self.reading.flag(ONLINE) is False:
+            return None
+        return value
+
+
+class StoredCount(ExtraStoredData):
+    """What is believed of a counter, as Home Assistant keeps it over a restart."""
+
+    def __init__(self, count: Count) -> None:
+        """Initialize with a count."""
+        self._count = count
+
+    @override
+    def as_dict(self) -> dict[str, Any]:
+        """Return the count as JSON can hold it."""
+        return self._count.as_dict()
+
+
+class GrowattCounterEntity(GrowattSensorEntity, RestoreEntity):
+    """A sensor of energy: each kilowatt-hour once, and never less."""
+
+    _count: Count | None = None
+    _begins: bool = False
+    """Whether zero is shown for a moment, before a new period overtakes the old."""
+
+    @property
+    @override
+    def extra_restore_state_data(self) -> StoredCount | None:
+        """Return what has to be known after a restart."""
+        return StoredCount(self._count) if self._count else None
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Go on from what was believed before."""
+        if stored := await self.async_get_last_extra_data():
+            try:
+                self._count = Count.from_dict(stored.as_dict())
+            except KeyError, TypeError, ValueError:
+                LOGGER.debug("What was stored of a counter makes no sense")
+        self._follow()
+        await super().async_added_to_hass()
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Take over a new value; a new beginning is shown before it is overtaken."""
+        before = self._count
+        self._follow()
+        now = self._count
+        if before and now and now.restarted and now.shown >= NEW_BELOW * before.shown:
+            self._begins = True
+            self.async_write_ha_state()
+            self._begins = False
+        super()._handle_coordinator_update()
+
+    @property
+    @override
+    def native_value(self) -> Value:
+        """Return the energy that is believed, in the unit of the catalog."""
+        if self._begins:
+            return 0
+        return self._count.shown if self._count else None
+
+    def _follow(self) -> None:
+        """Judge the newest value."""
+        period = self.entity_description.period
+        value = self.entity_description.read(self.reading) if self.available else None
+        if period is None or not isinstance(value, int | float):
+            return
+        upload = Upload(
+            value=value,
+            at=dt_util.utcnow(),
+            wall=self.reading.wall or dt_util.now().replace(tzinfo=None),
+            largest=self._largest,
+        )
+        self._count = (
+            next_count(self._count, upload, period)
+            if self._count
+            else first_count(upload, period)
+        )
+        held_back = self.coordinator.config_entry.runtime_data.held_back
+        held_back.setdefault(self._key, {})[self.entity_description.key] = (
+            self._count.held
+        )
+
+    @property
+    def _largest(self) -> float:
+        """Return the largest power in kW that can be behind the energy."""
+        peak = self.coordinator.peak_power(self._key) or UNKNOWN_PEAK
+        house = HOUSE if self.entity_description.counts_house else 0
+        return max(peak, SMALLEST_PEAK) * SURPLUS + house
