@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+import json
 from typing import Any
 
 import pytest
@@ -152,21 +153,34 @@ async def test_token_of_before(
     assert "plant/list" in asked(cloud)
 
 
+def remembering(**change: Any) -> Callable[[Any], None]:
+    """Return what changes the memory in a file."""
+
+    def changed(file: Any) -> None:
+        memory = json.loads(file["data"]["memory"]) | change
+        file["data"]["memory"] = json.dumps(memory)
+
+    return changed
+
+
 @pytest.mark.parametrize(
     "change",
     [
-        lambda file: file["data"].update(answers="odd"),
-        lambda file: file["data"].update(holds=[["odd", 1]]),
-        lambda file: file["data"].update(asked=[[["path", []], [1]]]),
-        lambda file: file["data"].pop("refusals"),
-        lambda file: file["data"].update(answers=[[["path", {}], "odd", {}]]),
+        remembering(answers="odd"),
+        remembering(answers=[[["path", {}], "odd", {}]]),
+        remembering(holds=[["odd", 1]]),
+        remembering(asked=[[["path", []], [1]]]),
+        remembering(refusals=None),
+        lambda file: file["data"].update(memory="{"),
+        lambda file: file["data"].update(memory="[]"),
+        lambda file: file["data"].pop("memory"),
         lambda file: file.update(data=[1]),
         lambda file: file.update(data=None),
         lambda file: file.update(version=99),
         lambda file: file.update(version=0),
     ],
 )
-async def test_file_that_makes_no_sense(  # noqa: PLR0913 - a restart by hand
+async def test_file_that_makes_no_sense(
     hass: HomeAssistant,
     hass_storage: Storage,
     cloud: SimulatedCloud,

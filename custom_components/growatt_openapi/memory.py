@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+import json
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant, callback
@@ -42,7 +43,7 @@ class Memory:
         if not isinstance(stored, dict) or stored.get("token") != self._fingerprint:
             return False
         try:
-            throttle.take_up(stored)
+            throttle.take_up(json.loads(stored["memory"]))
         except KeyError, TypeError, ValueError, AttributeError:
             LOGGER.debug("The memory on disk makes no sense")
             return False
@@ -67,7 +68,9 @@ class Memory:
     def _data(self) -> dict[str, Any]:
         """Return what is written."""
         self._waiting = False
-        return {"token": self._fingerprint, **self._client.throttle.memory()}
+        # Home Assistant's own writer refuses numbers and texts that Growatt may send.
+        memory = json.dumps(self._client.throttle.memory())
+        return {"token": self._fingerprint, "memory": memory}
 
     @property
     def _fingerprint(self) -> str:
