@@ -1,6 +1,6 @@
 """Diagnostics and the system page: useful, and without a word about who and where."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 import json
 from typing import Any
@@ -17,6 +17,7 @@ from pytest_homeassistant_custom_component.components.diagnostics import (
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.growatt_openapi.const import DOMAIN
+from homeassistant.components.diagnostics import REDACTED
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
@@ -40,6 +41,18 @@ def secrets_of(cloud: SimulatedCloud) -> set[str]:
     }
 
 
+def _values_of(shown: Any, name: str) -> Iterator[Any]:
+    """Yield what stands under a name, however deep."""
+    if isinstance(shown, list):
+        for one in shown:
+            yield from _values_of(one, name)
+    elif isinstance(shown, dict):
+        for key, one in shown.items():
+            if key == name:
+                yield one
+            yield from _values_of(one, name)
+
+
 @pytest.mark.parametrize("home", ["villa", "duo"])
 async def test_entry_diagnostics(
     hass: HomeAssistant,
@@ -59,6 +72,51 @@ async def test_entry_diagnostics(
     device = next(one for one in cloud.devices if one.serial.startswith("SIM7"))
     assert reading["pac"] == pytest.approx(cloud.truth()[device.serial]["ac_power"])
     assert len(reading) > 150
+
+
+@pytest.mark.parametrize("home", ["weather", "balcony", "novel", "all"])
+async def test_all_devices_of_a_house(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    entry: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+    device_registry: dr.DeviceRegistry,
+) -> None:
+    """Test that nothing on a bus, no pack and no new type tells a secret either."""
+    cloud.faults.plant_secrets(SECRET)
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    shown = [await get_diagnostics_for_config_entry(hass, hass_client, entry)]
+    devices = dr.async_entries_for_config_entry(device_registry, entry.entry_id)
+    shown += [
+        await get_diagnostics_for_device(hass, hass_client, entry, device)
+        for device in devices
+    ]
+    text = json.dumps(shown)
+    assert [secret for secret in secrets_of(cloud) if secret in text] == []
+    names = ("battery1SerialNum", "battery2SerialNum")
+    packs = {value for name in names for value in _values_of(shown, name)}
+    assert packs <= {REDACTED, None}
+
+
+@pytest.mark.parametrize("home", ["novel"])
+@pytest.mark.parametrize("name", ["battery1SerialNum", "imei", "simIccid", "phoneNum"])
+async def test_number_that_says_who(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    entry: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    """Test that some fields are hidden even where they hold nothing but a number."""
+    device = cloud.devices[0]
+    last = device.v4_last
+    monkeypatch.setattr(device, "v4_last", lambda now: last(now) | {name: 4711})
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    shown = await get_diagnostics_for_config_entry(hass, hass_client, entry)
+    assert list(_values_of(shown, name)) == [REDACTED]
 
 
 async def test_device_diagnostics(
@@ -111,6 +169,7 @@ def everything_logged(caplog: pytest.LogCaptureFixture) -> Callable[[], str]:
     return lambda: caplog.text
 
 
+@pytest.mark.parametrize("home", ["villa", "weather", "all"])
 @pytest.mark.parametrize("kind", ["http", "html", "code"])
 async def test_no_secret_in_the_log(
     hass: HomeAssistant,
@@ -120,12 +179,14 @@ async def test_no_secret_in_the_log(
     time_passes: Pass,
     kind: str,
 ) -> None:
-    """Test that our part of the log names neither token nor plant."""
+    """Test that our part of the log names neither token, plant nor device."""
     await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     cloud.faults.add(kind, **({"code": 10001} if kind == "code" else {}))
     for _ in range(4):
         await time_passes(timedelta(minutes=31))
+    await hass.config_entries.async_remove(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
     ours = [line for line in everything_logged().splitlines() if "custom_comp" in line]
     assert ours
     text = "\n".join(ours)

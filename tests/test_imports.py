@@ -14,7 +14,7 @@ INTEGRATION = ROOT / "custom_components/growatt_openapi"
 LAYERS = (
     ("api", "const", "counters"),
     ("catalog",),
-    ("absences", "account", "memory", "served"),
+    ("absences", "account", "memory", "places", "served"),
     ("coordinator",),
     ("inventory", "parts"),
     ("details", "readings"),

@@ -126,3 +126,24 @@ async def test_plant_left_out_later(
     await hass.config_entries.async_reload(loaded.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert device_of(device_registry, loaded, device.serial)
+
+
+@pytest.mark.parametrize("home", ["duo"])
+async def test_list_fails_in_summer(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    entry: MockConfigEntry,
+    time_passes: Pass,
+) -> None:
+    """Test that a time on the list of an hour ago does not turn the clock back."""
+    plant = cloud.plants[0]
+    plant.summer_time = True
+    serial = plant.devices[0].serial
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    cloud.faults.add("count_mismatch", path="device/list", serial=str(plant.plant_id))
+    cloud.faults.add("missing", path="new-api/queryLastData", serial=serial)
+    await time_passes(HOUR)
+    await time_passes(ROUND)
+    clock = entry.runtime_data.plants.clock(str(plant.plant_id))
+    assert clock.offset == timedelta(hours=plant.zone + 1)

@@ -16,6 +16,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from simulator import SimulatedCloud
 from simulator.devices.environment import Environment
+from simulator.devices.meter import THREE_PHASES, add_meter
 
 from .conftest import Pass, StateOf, device_of
 from .test_diagnostics import SECRET, secrets_of
@@ -29,6 +30,7 @@ GROBOOST = "SIMG100003"
 METRIC = {"wind_speed": 3.6}
 """What Home Assistant multiplies with, as it shows km/h."""
 
+HOUR = timedelta(hours=1, seconds=1)
 SUNSET = timedelta(hours=12)
 
 
@@ -181,6 +183,16 @@ async def test_offline(
         assert state_of(thing, "online", "binary_sensor").state == STATE_ON
 
 
+@pytest.mark.parametrize(
+    ("fault", "options"),
+    [
+        ("http", {"status": 500}),
+        ("code", {"code": 10011}),
+        ("code", {"code": 10003}),
+        ("count_mismatch", {}),
+        ("empty_list", {}),
+    ],
+)
 @pytest.mark.usefixtures("loaded")
 async def test_failing_list(
     cloud: SimulatedCloud,
@@ -188,14 +200,108 @@ async def test_failing_list(
     device_registry: dr.DeviceRegistry,
     state_of: StateOf,
     time_passes: Pass,
+    fault: str,
+    options: dict[str, int],
 ) -> None:
     """Test that meters stay while the list of their bus fails, however long."""
-    cloud.faults.add("http", path="device/ammeter/meter_list", status=500)
+    cloud.faults.add(fault, path="device/ammeter/meter_list", **options)
+    plant = cloud.plants[0]
+    gone = plant.add_min()
+    await time_passes(HOUR)
+    plant.remove(gone.serial)
     for _ in range(8):
-        await time_passes(timedelta(hours=1))
+        await time_passes(HOUR)
     await time_passes(ROUND)
     assert device_of(device_registry, entry, GRID)
     assert state_of(GRID, "power").state != STATE_UNAVAILABLE
+    # What else is missing is missed all the same.
+    assert gone.serial not in entry.runtime_data.inventory.data.devices
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_meter_is_gone(
+    cloud: SimulatedCloud, entry: MockConfigEntry, time_passes: Pass
+) -> None:
+    """Test that a meter goes after three absences, alone or with its logger."""
+    plant = cloud.plants[0]
+    plant.remove(ON_BUS[OUTPUT])
+    for _ in range(3):
+        await time_passes(HOUR)
+    devices = entry.runtime_data.inventory.data.devices
+    assert (GRID in devices, OUTPUT in devices) == (True, False)
+    plant.remove(LOGGER)
+    for _ in range(3):
+        await time_passes(HOUR)
+    inventory = entry.runtime_data.inventory.data
+    assert not {GRID, STATION} & inventory.devices.keys()
+    assert LOGGER not in inventory.dataloggers
+    assert GROBOOST in inventory.devices
+
+
+@pytest.mark.usefixtures("everything_enabled")
+async def test_two_buses(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    entry: MockConfigEntry,
+    device_registry: dr.DeviceRegistry,
+    state_of: StateOf,
+    time_passes: Pass,
+) -> None:
+    """Test that an address is one of its own logger, whatever that one is called."""
+    plant = cloud.plants[0]
+    grid = plant.bus[0]
+    logger = plant.builder.logger(plant, "SIM_LOG_9")
+    add_meter(plant.builder, plant, logger, grid.source, THREE_PHASES)
+    other = "SIM_LOG_9_meter_1"
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    things = {GRID: ON_BUS[GRID], other: "SIM_LOG_9#1"}
+    assert wrong(cloud, state_of, things) == {}
+    parents = {
+        serial: device_of(device_registry, entry, thing).via_device_id
+        for serial, thing in ((LOGGER, GRID), ("SIM_LOG_9", other))
+    }
+    assert parents == {
+        serial: device_of(device_registry, entry, serial).id for serial in parents
+    }
+
+
+@pytest.mark.usefixtures("everything_enabled")
+async def test_logger_moves(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    entry: MockConfigEntry,
+    device_registry: dr.DeviceRegistry,
+    state_of: StateOf,
+    time_passes: Pass,
+) -> None:
+    """Test that meters follow their logger to another plant, with their history."""
+    before = cloud.plants[0]
+    after = before.builder.plant("Annex", 1)
+    after.add_min()
+    cloud.accounts[0].plants.append(after)
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    meter = device_of(device_registry, entry, GRID).id
+    moved = [thing for thing in before.bus if thing.logger.serial == LOGGER]
+    logger = moved[0].logger
+    before.bus = []
+    before.loggers.remove(logger)
+    after.loggers.append(logger)
+    after.bus += moved
+    for thing in moved:
+        thing.plant = after
+    for _ in range(3):
+        await time_passes(HOUR)
+    await time_passes(ROUND)
+    inventory = entry.runtime_data.inventory.data
+    assert inventory.devices[GRID].plant_id == str(after.plant_id)
+    assert inventory.dataloggers[LOGGER].plant_id == str(after.plant_id)
+    assert device_of(device_registry, entry, GRID).id == meter
+    shown = device_of(device_registry, entry, LOGGER)
+    plant = device_of(device_registry, entry, after.plant_id)
+    assert shown.via_device_id == plant.id
+    assert wrong(cloud, state_of, {GRID: ON_BUS[GRID]}) == {}
 
 
 @pytest.mark.parametrize("home", ["hybrid"])

@@ -37,6 +37,7 @@ async def installer(
     return entry
 
 
+@pytest.mark.parametrize("home", ["villa", "balcony", "weather"])
 async def test_the_older_entry_serves(
     loaded: MockConfigEntry,
     installer: MockConfigEntry,

@@ -141,3 +141,16 @@ async def test_without_v4_the_list_must_do(
     assert found == {
         f"{serial}_{key}" for key in ("status_code", "last_update", "online")
     }
+
+
+async def test_removed_entry_asks_for_nothing(
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    issue_registry: ir.IssueRegistry,
+) -> None:
+    """Test that the message comes back with a reload, and goes with the entry."""
+    await hass.config_entries.async_reload(loaded.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert len(issue_registry.issues) == 1
+    await hass.config_entries.async_remove(loaded.entry_id)
+    assert not issue_registry.issues

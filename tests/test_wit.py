@@ -1,6 +1,7 @@
 """A WIT: three phases, and two of the three batteries it can have."""
 
 from datetime import timedelta
+from typing import ClassVar
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -8,11 +9,19 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.growatt_openapi.api import Reading
 from custom_components.growatt_openapi.catalog.wit import WIT
 from custom_components.growatt_openapi.const import DOMAIN
-from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.const import STATE_ON, STATE_UNAVAILABLE
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import (
+    device_registry as dr,
+    entity_registry as er,
+    issue_registry as ir,
+)
 from simulator import SimulatedCloud
+from simulator.devices.wit import Wit
 
 from .conftest import Pass, StateOf, device_of
 
+HOUR = timedelta(hours=1, seconds=1)
 ROUND = timedelta(minutes=5, seconds=6)
 MORNING, EVENING = timedelta(hours=18), timedelta(hours=10)
 KEYS = (
@@ -125,3 +134,64 @@ def test_batteries_one_by_one() -> None:
         "battery2_charge_power": 0,
         "battery2_discharge_power": 500,
     }
+
+
+class NumberedWit(Wit):
+    """A WIT under a number that no manual has, as V1 may list it next year."""
+
+    v1_type: ClassVar = 12
+
+
+async def test_number_is_new_but_the_name_is_not(
+    cloud: SimulatedCloud,
+    entry: MockConfigEntry,
+    hass: HomeAssistant,
+    device_registry: dr.DeviceRegistry,
+    issue_registry: ir.IssueRegistry,
+    state_of: StateOf,
+    time_passes: Pass,
+) -> None:
+    """Test that the name of V4 tells the family, and goes on telling it without V4."""
+    wit = cloud.devices[0]
+    wit.__class__ = NumberedWit
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    cloud.faults.add("code", path="new-api/queryDeviceList", code=1)
+    await time_passes(HOUR)
+    inventory = entry.runtime_data.inventory.data
+    assert inventory.devices[wit.serial].family == "wit"
+    device = device_of(device_registry, entry, wit.serial)
+    assert device is not None
+    assert device.model == wit.commercial_name
+    assert device.name == wit.alias
+    assert state_of(wit.serial, "battery_soc").state != STATE_UNAVAILABLE
+    assert not issue_registry.issues
+
+
+async def test_family_is_learned_later(
+    cloud: SimulatedCloud,
+    entry: MockConfigEntry,
+    hass: HomeAssistant,
+    issue_registry: ir.IssueRegistry,
+    state_of: StateOf,
+    time_passes: Pass,
+) -> None:
+    """Test that a device is of no known type only until V4 tells its name."""
+    wit = cloud.devices[0]
+    wit.__class__ = NumberedWit
+    rule = cloud.faults.add("code", path="new-api/queryDeviceList", code=1)
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert len(issue_registry.issues) == 1
+    assert state_of(wit.serial, "online", "binary_sensor").state == STATE_ON
+    cloud.faults.rules.remove(rule)
+    for _ in range(2):
+        await time_passes(HOUR)
+    assert not issue_registry.issues
+    assert state_of(wit.serial, "battery_soc").state != STATE_UNAVAILABLE
+    for key, platform in (("online", "binary_sensor"), ("last_update", "sensor")):
+        assert state_of(wit.serial, key, platform).state != STATE_UNAVAILABLE
+    # Nothing goes back and forth.
+    questions = len(cloud.requests)
+    await time_passes(HOUR)
+    assert len(cloud.requests) - questions < 20

@@ -21,6 +21,7 @@ _FIELD: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,31}")
 # Fields that say who or where even as a number.
 _IDENTIFYING: Final = re.compile(
     r"^id$|ID$|Id$|_id$|[Ss][Nn]$|^(lat|lng|lon)|_(lat|lng)$"
+    r"|(?i:serial|imei|iccid|phone|mobile)"
 )
 # A text that names no one: a number, a time, a word of the cloud.
 _HARMLESS: Final = re.compile(

@@ -12,7 +12,6 @@ from homeassistant.core import HomeAssistant
 from .absences import Absences
 from .api import (
     FAMILIES,
-    REFUSALS,
     Datalogger,
     Device,
     Family,
@@ -26,16 +25,18 @@ from .api import (
 )
 from .const import CONF_EXCLUDED_PLANTS
 from .coordinator import FIVE_MINUTES, GrowattConfigEntry, GrowattCoordinator
+from .places import Places
 from .served import async_claim, async_release
 
+# By plant id; what only V4 lists is below None.
 type Listings[ItemT] = Mapping[str | None, Listing[ItemT]]
 
 DEVICES_EVERY: Final = timedelta(hours=1)
 # The list of plants may be asked for ten times a day.
 PLANTS_EVERY: Final = timedelta(hours=2, minutes=55)
 NO_PLANTS_EVERY: Final = timedelta(hours=2, minutes=40)
-# Growatt names the plant of one device a call.
-PLACES_AT_ONCE: Final = 20
+
+_NO_LIST: Final[Listing[Any]] = Listing(items=(), complete=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +67,7 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
         self._absent_devices = Absences(FIVE_MINUTES)
         self._plants: Mapping[str, Plant] = {}
         self._token_is_doubtful = False
-        self._places: dict[str, str | None] = {}
-        """The plants of devices that no plant lists, None where no one knows."""
-        self._questions_left = PLACES_AT_ONCE
+        self._places = Places(client)
 
     async def async_doubt_token(self) -> None:
         """Ask for the plants soon, because everything else was refused."""
@@ -84,20 +83,24 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
         elsewhere = async_claim(self.hass, self.config_entry, wanted)
         plants = {key: all_plants[key] for key in wanted if key not in elsewhere}
         devices, dataloggers = await self._async_lists(tuple(plants))
-        known = self.data
         inventory = Inventory(
             all_plants=all_plants,
             plants=plants,
             dataloggers=self._settled(
-                known.dataloggers if known else {},
+                self.data.dataloggers if self.data else {},
                 dataloggers,
                 self._absent_dataloggers,
             ),
-            devices=self._settled(
-                known.devices if known else {}, devices, self._absent_devices
-            ),
+            devices=self._settled(self._known_devices, devices, self._absent_devices),
         )
         async_release(self.hass, self.config_entry, inventory.keys)
+        if any(
+            one.family is not inventory.devices.get(serial, one).family
+            for serial, one in self._known_devices.items()
+        ):
+            # Its entities stand on the readings of the family it was taken for.
+            entry_id = self.config_entry.entry_id
+            self.hass.config_entries.async_schedule_reload(entry_id)
         return inventory
 
     async def _async_plants(self) -> Mapping[str, Plant]:
@@ -153,72 +156,90 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
         errors = [one for one in devices.values() if isinstance(one, GrowattError)]
         if errors and len(errors) == len(plants):
             raise errors[0]
+        if isinstance(everywhere, GrowattError):
+            everywhere = _NO_LIST
         listed = _listings(devices.items())
+        named = self._named(everywhere, listed)
         placed = await self._async_placed(everywhere, listed, dataloggers)
-        return placed, dataloggers
+        return {**named, None: placed}, dataloggers
+
+    def _named(
+        self, everywhere: Listing[Device], listed: Listings[Device]
+    ) -> Listings[Device]:
+        """Return the lists of the plants, with the families that only V4 can name.
+
+        What V4 once named keeps its family while V4 is silent.
+        """
+        families = {
+            one.serial: one.family
+            for one in (*self._known_devices.values(), *everywhere.items)
+        }
+        return {
+            plant: replace(
+                listing,
+                items=tuple(
+                    replace(one, family=families.get(one.serial, one.family))
+                    if one.family is Family.UNMAPPED
+                    else one
+                    for one in listing.items
+                ),
+            )
+            for plant, listing in listed.items()
+        }
 
     async def _async_placed(
         self,
-        everywhere: Listing[Device] | GrowattError,
+        everywhere: Listing[Device],
         listed: Listings[Device],
         dataloggers: Listings[Datalogger],
-    ) -> Listings[Device]:
-        """Return the lists with what only V4 lists, which does not tell the plant."""
-        if isinstance(everywhere, GrowattError):
-            # A token that may not use V4 has nothing there; else there is no telling.
-            known = isinstance(everywhere, REFUSALS)
-            everywhere = Listing(items=(), complete=known)
-        found: dict[str | None, dict[str, Device]] = {
-            plant: {one.serial: one for one in listing.items}
-            for plant, listing in listed.items()
-        }
-        homes = {serial: plant for plant, ones in found.items() for serial in ones}
-        found[None] = {}
-        self._questions_left = PLACES_AT_ONCE
+    ) -> Listing[Device]:
+        """Return what only V4 lists, which does not tell the plant."""
         loggers = dict(self.data.dataloggers) if self.data else {}
         for loggers_of_plant in dataloggers.values():
             loggers |= {one.serial: one for one in loggers_of_plant.items}
-        for device in everywhere.items:
-            serial = device.serial
-            if (home := homes.get(serial)) is not None:
-                described = found[home][serial]
-                if described.family is Family.UNMAPPED:
-                    found[home][serial] = replace(described, family=device.family)
+        leaves_out = self.config_entry.options.get(CONF_EXCLUDED_PLANTS)
+        on_plants = {one.serial for listing in listed.values() for one in listing.items}
+        self._places.start_round()
+        placed: list[Device] = []
+        # No one must wait forever because others are asked for again.
+        for device in sorted(
+            everywhere.items, key=lambda one: self._places.is_known(one.serial)
+        ):
+            if (
+                device.serial in on_plants
+                or FAMILIES[device.family].v1_type is not None
+            ):
+                # What V1 would list is of a plant left out, or of somebody else's.
                 continue
-            if FAMILIES[device.family].v1_type is not None:
-                # Of a plant that is left out, or of somebody else's.
-                continue
-            logger = loggers.get(device.datalogger_serial or serial)
-            plant = logger.plant_id if logger else await self._async_plant_of(serial)
-            if plant in listed or (plant is None and not self._leaves_out):
-                found[plant][serial] = replace(device, plant_id=plant)
-        return {
-            plant: Listing(
-                items=tuple(devices.values()),
-                complete=everywhere.complete
-                and (plant is None or listed[plant].complete),
+            logger = loggers.get(device.datalogger_serial or device.serial)
+            plant = (
+                logger.plant_id
+                if logger
+                else await self._async_plant_of(device, listed)
             )
-            for plant, devices in found.items()
-        }
+            if plant in listed or (plant is None and not leaves_out):
+                placed.append(replace(device, plant_id=plant))
+        # A list with nothing but what V1 lists too proves absences all the same.
+        proving = everywhere.complete and bool(everywhere.items)
+        return Listing(items=tuple(placed), complete=proving)
 
     @property
-    def _leaves_out(self) -> bool:
-        """Return whether the owner left out plants."""
-        return bool(self.config_entry.options.get(CONF_EXCLUDED_PLANTS))
+    def _known_devices(self) -> Mapping[str, Device]:
+        """Return the devices the account had when it was last asked for them."""
+        return self.data.devices if self.data else {}
 
-    async def _async_plant_of(self, serial: str) -> str | None:
+    async def _async_plant_of(
+        self, device: Device, listed: Listings[Device]
+    ) -> str | None:
         """Return the plant of a device that no plant lists, None where unknown."""
-        if serial not in self._places and self._questions_left:
-            self._questions_left -= 1
-            try:
-                self._places[serial] = await self.client.plant_of(serial)
-            except REFUSALS:
-                # Nobody else can have it where there is one plant.
-                alone = len(self._plants) == 1
-                self._places[serial] = next(iter(self._plants)) if alone else None
-            except GrowattError:
-                return None
-        return self._places.get(serial)
+        place = await self._places.async_plant_of(device.serial)
+        if place is None and len(self._plants) == 1:
+            # Nobody else can have it where there is one plant.
+            return next(iter(self._plants))
+        known = self._known_devices.get(device.serial)
+        if place is None and known and known.plant_id in listed:
+            return known.plant_id
+        return place
 
     def _settled[ItemT: (Device, Datalogger)](
         self,
@@ -234,25 +255,39 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
             one.serial: one for listing in listings.values() for one in listing.items
         }
         candidates = {
-            key: one for key, one in known.items() if one.plant_id in listings
+            key: _unseen(one)
+            for key, one in known.items()
+            if one.plant_id is None or one.plant_id in listings
         } | listed
         elsewhere = async_claim(self.hass, self.config_entry, candidates)
+        proving = {
+            plant
+            for plant, listing in listings.items()
+            if listing.complete and (listing.items or plant is None)
+        }
         missing = {
             key
             for key, one in candidates.items()
-            if key not in listed
-            and listings[one.plant_id].complete
-            and listings[one.plant_id].items
+            if key not in listed and _list_of(one) in proving
         }
         gone = absences.gone(listed, missing) | elsewhere
         return {key: one for key, one in candidates.items() if key not in gone}
 
 
+def _unseen[ItemT: (Device, Datalogger)](one: ItemT) -> ItemT:
+    """Return what a list lacks without its time, which would mislead the clocks."""
+    return replace(one, wall=None) if isinstance(one, Device) else one
+
+
+def _list_of(one: Device | Datalogger) -> str | None:
+    """Return the plant whose list tells of something, None for the list of V4."""
+    return one.plant_id if isinstance(one, Datalogger) or one.by_plant else None
+
+
 def _listings(answers: Iterable[tuple[str, Any]]) -> dict[str | None, Listing[Any]]:
     """Return the lists, an incomplete empty one in place of an error."""
     return {
-        plant: one if isinstance(one, Listing) else Listing(items=(), complete=False)
-        for plant, one in answers
+        plant: one if isinstance(one, Listing) else _NO_LIST for plant, one in answers
     }
 
 

@@ -194,7 +194,7 @@ class DevicesCoordinator(ReadingsCoordinator):
     @override
     def peak_power(self, key: str) -> float | None:
         """Return the peak power in kW of the plant of a device."""
-        device = self.devices.get(key)
+        device = self.inventory.data.devices.get(key)
         return self._plants.peak_power(device.plant_id or "") if device else None
 
     @callback

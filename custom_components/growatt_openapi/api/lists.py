@@ -2,7 +2,7 @@
 
 from asyncio import gather
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Final
 
@@ -30,6 +30,10 @@ class DeviceLists:
     questions: Questions
     unmapped: dict[str, Row] = field(default_factory=dict)
     """What is listed of devices whose type no one has described, by serial."""
+    _on_buses: dict[tuple[Family, str], tuple[Device, ...]] = field(
+        default_factory=dict
+    )
+    """What was last listed on the bus of a data logger, by kind and logger."""
 
     async def of_plant(self, plant_id: str) -> Listing[Device]:
         """Return the devices of a plant, and what hangs on its loggers' buses."""
@@ -78,23 +82,29 @@ class DeviceLists:
     async def _on_bus(
         self, family: Family, datalogger: str, plant_id: str
     ) -> Listing[Device]:
-        """Return what hangs on the bus of a data logger, as far as it may be known."""
+        """Return what hangs on the bus of a data logger, as far as it may be known.
+
+        While a plant announces it, no refusal and no empty list takes it away.
+        """
         bus = BUS_LISTS[family]
+        known = tuple(
+            replace(one, plant_id=plant_id, lost=None, wall=None)
+            for one in self._on_buses.get((family, datalogger), ())
+        )
         try:
             listing = await self.questions.rows(
                 bus.endpoint, bus.name, "address", {"datalog_sn": datalogger}
             )
         except GrowattPermissionError, GrowattNotFoundError:
-            return Listing(items=(), complete=True)
+            return Listing(items=known, complete=True)
         except GrowattError:
-            return Listing(items=(), complete=False)
-        return Listing(
-            items=tuple(
-                Device.on_bus(row, family, plant_id, datalogger)
-                for row in listing.items
-            ),
-            complete=listing.complete,
+            return Listing(items=known, complete=bool(known))
+        found = tuple(
+            Device.on_bus(row, family, plant_id, datalogger) for row in listing.items
         )
+        if found:
+            self._on_buses[family, datalogger] = found
+        return Listing(items=found or known, complete=listing.complete)
 
 
 def _family(type_name: int | str | None) -> Family:

@@ -122,6 +122,8 @@ class Device:
     datalogger_serial: str | None
     type_name: str
     """Growatt's number or name of its type."""
+    by_plant: bool = True
+    """Whether the list of its plant tells of it; else only V4's does."""
     address: str | None = None
     """Its address on the bus of the data logger."""
     model: str | None = None
@@ -156,6 +158,7 @@ class Device:
             plant_id=None,
             datalogger_serial=text(row.get("datalogSn")),
             type_name=text(row.get("deviceType")) or "",
+            by_plant=False,
         )
 
     @classmethod
