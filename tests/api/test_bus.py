@@ -314,7 +314,7 @@ async def test_pace_of_a_groboost(
 ) -> None:
     """Test that a GroBoost, which may be read often, is read when it uploads."""
     serial = cloud.devices[1].serial
-    for seconds in (11, 288, 2):
+    for seconds in (11, 290, 2):
         await client.readings(Family.GROBOOST, [serial])
         time_passes(seconds)
     assert [request.code for request in cloud.requests] == [0, 0]
