@@ -5,6 +5,7 @@ from datetime import date
 from itertools import count as running
 
 from .devices.base import Device
+from .devices.bus import BusDevice
 from .energy import Source
 from .model import Address, Clock, Logger, Plant
 from .sky import Site
@@ -46,11 +47,6 @@ class Builder:
             builder=self,
         )
 
-    @staticmethod
-    def address(plant: Plant, logger: Logger) -> int:
-        """Return the next free address on the bus of a logger."""
-        return 1 + sum(thing.logger is logger for thing in plant.bus)
-
     def logger(self, plant: Plant, serial: str | None = None) -> Logger:
         """Add a logger to a plant, by default with a serial of its own."""
         logger = Logger(serial=serial or self._serial("L")[0])
@@ -83,3 +79,23 @@ class Builder:
         )
         plant.devices.append(device)
         return device
+
+    @staticmethod
+    def on_bus[ThingT: BusDevice](
+        family: type[ThingT],
+        plant: Plant,
+        logger: Logger,
+        source: Source,
+        *,
+        device_type: int,
+    ) -> ThingT:
+        """Add a thing of some type to a logger's bus, at the next free address."""
+        thing = family(
+            plant=plant,
+            logger=logger,
+            source=source,
+            address=1 + sum(other.logger is logger for other in plant.bus),
+            device_type=device_type,
+        )
+        plant.bus.append(thing)
+        return thing

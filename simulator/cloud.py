@@ -105,7 +105,7 @@ class SimulatedCloud:
 
     def installer_token(self, *accounts: Account) -> str:
         """Return a token that sees the plants of several accounts."""
-        token = f"simulatedinstaller{len(self._installers) + 1}".ljust(32, "0")
+        token = f"simulatedtogether{len(self._installers) + 1}".ljust(32, "0")
         self._installers[token] = accounts
         return token
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import re
 from typing import Any
 
+from . import counter_faults
 from .wire import Json
 
 ANSWER_KINDS = (
@@ -14,6 +15,7 @@ ANSWER_KINDS = (
     "missing",
     "nan",
     "secrets",
+    *counter_faults.CHANGES,
 )
 """Faults that change what the application says."""
 
@@ -71,7 +73,8 @@ class Faults:
 
         http: status (403 gives the page of the CDN) · html · truncated: chunked ·
         silence: seconds · close · code: code · no_data · count_mismatch · empty_list ·
-        missing: serial · oversized: size · redirect: to, status · nan · secrets: text.
+        missing: serial · oversized: size · redirect: to, status · nan · secrets: text ·
+        zeros · dip: part · spike: more · stale_day: off (all of counters).
         """
         if kind not in WIRE_KINDS + ANSWER_KINDS:
             raise ValueError(kind)
@@ -185,10 +188,18 @@ def _secrets(answer: Json, rule: Rule) -> Json:
     return changed
 
 
+def _wrong_counters(answer: Json, rule: Rule) -> Json:
+    """Return an answer with wrong counters."""
+    return counter_faults.CHANGES[rule.kind](answer, rule.options)
+
+
 CHANGES: dict[str, Callable[[Json, Rule], Json]] = dict(
     zip(
         ANSWER_KINDS,
-        (_no_data, _count_mismatch, _empty_list, _missing, _nan, _secrets),
+        (
+            *(_no_data, _count_mismatch, _empty_list, _missing, _nan, _secrets),
+            *[_wrong_counters] * len(counter_faults.CHANGES),
+        ),
         strict=True,
     )
 )

@@ -6,7 +6,7 @@ Serials: SIM, a digit for the type (L for loggers), the account number, five dig
 
 from collections.abc import Callable
 
-from .beside import Heater, Seen, heated, produced
+from .beside import Heater, Seen, heated, heater, produced
 from .builder import Builder
 from .devices.environment import add_environment
 from .devices.groboost import add_groboost
@@ -91,8 +91,8 @@ def weather(builder: Builder) -> list[Plant]:
     """Return one plant: an inverter, two meters, a weather station and a GroBoost."""
     plant = builder.plant("Weather House", 10.4)
     inverter = add_inverter(builder, plant)
-    house, heater = _add_groboost(builder, plant)
-    grid, output = Seen(heated, house, heater), Seen(produced, inverter.source)
+    house, boost = _add_groboost(builder, plant)
+    grid, output = Seen(heated, house, boost), Seen(produced, inverter.source)
     add_meter(builder, plant, inverter.logger, grid, THREE_PHASES)
     add_meter(builder, plant, inverter.logger, output, GENERIC)
     add_environment(builder, plant, inverter.logger)
@@ -105,9 +105,9 @@ def _add_groboost(builder: Builder, plant: Plant) -> tuple[Source, Heater]:
     house = home(
         strings, Battery(power=0), plant.name, plant.site.start, efficiency=100
     )
-    heater = Heater(house, 15_000, plant.site.start)
-    add_groboost(builder, plant, heater)
-    return house, heater
+    boost = heater(house, 15_000, plant.site.start)
+    add_groboost(builder, plant, boost)
+    return house, boost
 
 
 def atess(builder: Builder) -> list[Plant]:

@@ -16,6 +16,9 @@ PAGE_SIZE = 20
 LARGEST_PAGE_SIZE = 100
 LAST_PAGE = 250
 
+SHORT = timedelta(seconds=10)
+"""Shortest time between two identical requests where it is not five minutes."""
+
 SYSTEM_ERROR = 10001
 NO_PRIVILEGE = 10011
 TOO_OFTEN = 10012

@@ -41,6 +41,15 @@ def _custom_integrations(enable_custom_integrations: None) -> None:
     """Let Home Assistant find the integration."""
 
 
+@pytest.fixture(autouse=True)
+def enable_event_loop_debug() -> None:
+    """Leave asyncio's debug mode to PYTHONASYNCIODEBUG=1: it doubles the time.
+
+    In the place of a fixture of the same name; all that debug mode adds here is where a
+    task was made, and complaints about steps that a moved clock makes long.
+    """
+
+
 @pytest.fixture
 def home() -> str:
     """Return the house that is simulated; tests choose another by parametrizing."""

@@ -191,3 +191,22 @@ async def test_no_secret_in_the_log(
     assert ours
     text = "\n".join(ours)
     assert [secret for secret in secrets_of(cloud) if secret in text] == []
+
+
+async def test_counters_that_were_not_believed(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    loaded: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+    time_passes: Pass,
+) -> None:
+    """Test that values that were held back are counted, by the key of the counter."""
+    shown = await get_diagnostics_for_config_entry(hass, hass_client, loaded)
+    assert shown["held_back"] == {}
+    cloud.faults.add("spike")
+    for _ in range(2):
+        await time_passes(timedelta(minutes=5, seconds=6))
+    shown = await get_diagnostics_for_config_entry(hass, hass_client, loaded)
+    # That of the device and that of its plant.
+    assert shown["held_back"]["energy_today"] == 4
+    assert shown["held_back"]["energy_import_total"] == 2

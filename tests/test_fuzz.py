@@ -4,22 +4,23 @@
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 import logging
 import math
 import os
 from random import Random
 from typing import Any, Final, override
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant, State
-from simulator import SimulatedCloud
+from simulator import SimulatedClock, SimulatedCloud
 
-from .conftest import Pass
+from .conftest import NOON, Pass
 
 ANSWERS: Final = int(os.environ.get("FUZZ_ANSWERS", "1500"))
 SEED: Final = int(os.environ.get("FUZZ_SEED", "1"))
@@ -93,9 +94,10 @@ def places(value: Any) -> Iterator[tuple[Any, Any]]:
 
 
 @pytest.fixture
-def cloud() -> OddCloud:
-    """Return an account with every family."""
-    return OddCloud("all")
+def cloud(freezer: FrozenDateTimeFactory) -> OddCloud:
+    """Return an account with every family, on a clock that stands at noon."""
+    freezer.move_to(NOON)
+    return OddCloud("all", clock=SimulatedClock(lambda: datetime.now(UTC)))
 
 
 def is_possible(state: State) -> bool:

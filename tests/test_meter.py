@@ -112,7 +112,7 @@ async def test_only_what_a_model_measures(entity_registry: er.EntityRegistry) ->
         }
 
     assert keys(OUTPUT, enabled=True) == {
-        *("power", "active_energy_total", "last_update", "online"),
+        *("meter_power", "active_energy_total", "last_update", "online"),
     }
     assert keys(OUTPUT, enabled=False) == {
         *("apparent_power", "power_factor"),
@@ -122,7 +122,8 @@ async def test_only_what_a_model_measures(entity_registry: er.EntityRegistry) ->
         ),
     }
     assert keys(GRID, enabled=True) == {
-        *("power", "grid_import_power", "grid_export_power", "last_update", "online"),
+        *("meter_power", "grid_import_power", "grid_export_power"),
+        *("last_update", "online"),
         *(
             f"energy_{way}_{span}"
             for way in ("import", "export")
@@ -130,11 +131,12 @@ async def test_only_what_a_model_measures(entity_registry: er.EntityRegistry) ->
         ),
     }
     assert keys(STATION, enabled=True) == {
-        *("temperature", "panel_temperature", "irradiance", "wind_speed"),
-        *("wind_direction", "last_update", "online"),
+        *("ambient_temperature", "panel_temperature", "irradiance"),
+        *("wind_speed", "wind_direction", "last_update", "online"),
     }
     assert keys(GROBOOST, enabled=True) == {
-        *("power", "energy_total", "temperature", "last_update", "online"),
+        *("consumed_power", "consumed_energy_total", "temperature"),
+        *("last_update", "online"),
     }
     assert "channel_b_power" not in keys(GROBOOST, enabled=False)
 
@@ -158,7 +160,7 @@ async def test_at_night(
     for _ in range(2):
         await time_passes(ROUND)
     assert float(state_of(STATION, "irradiance").state) == 0
-    assert float(state_of(GROBOOST, "power").state) == 0
+    assert float(state_of(GROBOOST, "consumed_power").state) == 0
     assert float(state_of(GRID, "grid_import_power").state) > 0
     assert float(state_of(GRID, "grid_export_power").state) == 0
     assert wrong(cloud, state_of, {STATION: ON_BUS[STATION]}) == {}
@@ -213,7 +215,7 @@ async def test_failing_list(
         await time_passes(HOUR)
     await time_passes(ROUND)
     assert device_of(device_registry, entry, GRID)
-    assert state_of(GRID, "power").state != STATE_UNAVAILABLE
+    assert state_of(GRID, "meter_power").state != STATE_UNAVAILABLE
     # What else is missing is missed all the same.
     assert gone.serial not in entry.runtime_data.inventory.data.devices
 

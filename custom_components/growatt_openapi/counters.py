@@ -1,9 +1,16 @@
 """What can be believed of counters: each kilowatt-hour once, and never less.
 
 Growatt shows the energy of yesterday after midnight, nothing when an inverter wakes up,
-now and then too little or far too much. What cannot be true is held back: too little
-for an hour at most, too much until an upload brings still more, the energy of yesterday
-until it falls or can be that of today.
+now and then too little or far too much. What may be wrong is held back until later
+uploads prove it:
+
+- a rise that is unusual but possible, unless nothing came for more than an hour before:
+  until it rises again, for an hour at most;
+- a rise beyond any power there can be, or a fall: until it rises after an hour;
+- in a new period, a value not below the last one of the period before, or suddenly
+  about that: until it falls, until it rises after an hour, for six hours at most.
+
+An hour ends with the first upload after it. A wrong value in between starts it anew.
 """
 
 from collections.abc import Mapping
@@ -14,15 +21,23 @@ from typing import Any, Final, Literal, Self
 type Period = Literal["hour", "today", "month", "year", "total"]
 
 LONGEST_DOUBT: Final = timedelta(hours=1)
-# Energy of the period before shows up in the first hours of the new one.
-EARLY: Final = timedelta(hours=6)
+# Energy of the period before can be shown for hours; it does not rise for long.
+LONGEST_STALE: Final = timedelta(hours=6)
+# After a longer pause in the middle of a period it does not come back.
+LONGEST_PAUSE: Final = timedelta(hours=1)
 # Uploads come late or not at all, so what is new may be of more than the time between.
 LATE: Final = timedelta(minutes=10)
+BETWEEN_UPLOADS: Final = timedelta(minutes=5)
+HOUR: Final = timedelta(hours=1)
 # Counters have steps of 0.1 kWh.
 STEP: Final = 0.15
-# Rises above this, to about the energy of the period before, are that very energy.
-JUMP: Final = 0.3
-_NEAR: Final = 0.05
+# Powers up to this, and somewhat above the highest there was, are usual.
+USUAL_POWER: Final = 1.0
+_MORE: Final = 1.25
+NEAR: Final = 0.35
+_NEAR_PART: Final = 0.05
+# How much too small a peak power may be.
+_UNDERSTATED: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +52,18 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Values that go on from each other, and may be wrong."""
+
+    began: datetime
+    """When what is believed was first doubted."""
+    since: datetime
+    at: datetime
+    first: float
+    last: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
     """What is believed of a counter, and what is doubted."""
 
@@ -48,15 +75,13 @@ class Count:
     """The time of the last upload by the clock of the plant."""
     start: datetime | None
     """When its period began by the clock of the plant; None for a lifetime."""
-    before: float | None = None
+    before: float = 0
     """The last value of the period before."""
     offset: float = 0
     """What Growatt's counter lost, and is added again."""
-    doubted: float | None = None
-    since: datetime | None = None
-    """Since when there is doubt."""
-    risen: bool = False
-    """Whether the doubted value has risen since."""
+    power: float = 0
+    """The largest power in kW that was behind it so far."""
+    doubt: Doubt | None = None
     restarted: bool = False
     """Whether it began at zero again, and may already be as high as before."""
     held: int = 0
@@ -64,22 +89,28 @@ class Count:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the count as JSON can hold it."""
-        return {
-            name: value.isoformat() if isinstance(value, datetime) else value
-            for name, value in asdict(self).items()
-        }
+        return asdict(self, dict_factory=_plain)
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> Self:
         """Return a stored count; raises KeyError, TypeError or ValueError."""
-        start, before = stored["start"], stored["before"]
+        start, doubt = stored["start"], stored["doubt"]
         return cls(
             shown=round(stored["shown"], 3),
             at=datetime.fromisoformat(stored["at"]),
             wall=datetime.fromisoformat(stored["wall"]),
             start=start and datetime.fromisoformat(start),
-            before=before if before is None else round(before, 3),
+            before=round(stored["before"], 3),
             offset=round(stored["offset"], 3),
+            power=round(stored["power"], 3),
+            doubt=doubt
+            and Doubt(
+                began=datetime.fromisoformat(doubt["began"]),
+                since=datetime.fromisoformat(doubt["since"]),
+                at=datetime.fromisoformat(doubt["at"]),
+                first=round(doubt["first"], 3),
+                last=round(doubt["last"], 3),
+            ),
             held=round(stored["held"]),
         )
 
@@ -98,9 +129,12 @@ def next_count(count: Count, upload: Upload, period: Period) -> Count:
     if start is None or count.start is None or start == count.start:
         return _in_same_period(count, upload)
     if start > count.start:
+        if _start(count.wall, period) != start:
+            # What was doubted before was of the period before.
+            count = replace(count, doubt=None)
         return _in_new_period(count, upload, start)
     doubting = _doubting(count, upload)
-    if _is_lasting(doubting, upload):
+    if _lasts(doubting, upload, LONGEST_DOUBT):
         # It was the clock that had gone wrong.
         return _in_same_period(replace(count, start=start), upload)
     return doubting
@@ -108,104 +142,138 @@ def next_count(count: Count, upload: Upload, period: Period) -> Count:
 
 def _in_new_period(count: Count, upload: Upload, start: datetime) -> Count:
     """Return what is believed when the clock says that a new period has begun."""
-    value, passed = upload.value, upload.wall - start
-    doubting = _doubting(count, upload)
-    possible = value <= _most(upload, passed)
-    if value < count.shown - _about(count.shown):
-        begun = possible or doubting.risen
-    elif passed > EARLY:
-        begun = possible and value > count.shown
-    else:
-        begun = possible and doubting.risen
-    if not begun and value != 0:
-        return doubting
+    possible = upload.value <= _most(count, upload, upload.wall - start)
+    fell = upload.value < count.shown - _about(count.shown)
+    usual = upload.value <= _usual(count, min(upload.wall - start, HOUR))
+    begun = upload.value == 0 or (fell and possible and usual)
+    if not begun and not _is_proved(count, upload, possible=possible, stale=not fell):
+        return _doubting(count, upload)
     return Count(
-        shown=value,
+        shown=upload.value,
         at=upload.at,
         wall=upload.wall,
         start=start,
         before=count.shown,
-        restarted=value > 0,
+        power=count.power,
+        restarted=upload.value > 0,
         held=count.held,
     )
 
 
 def _in_same_period(count: Count, upload: Upload) -> Count:
     """Return what is believed while a counter should go on counting up."""
-    believed = replace(
-        count,
-        at=upload.at,
-        wall=upload.wall,
-        doubted=None,
-        since=None,
-        risen=False,
-        restarted=False,
-    )
-    most = _most(upload, upload.at - count.at)
     # What was lost may be found again.
-    for offset in dict.fromkeys((count.offset, 0.0)):
-        value = round(upload.value + offset, 3)
-        if 0 <= value - count.shown <= most and not _is_of_before(count, upload):
-            return replace(believed, shown=value, offset=offset)
-    doubting = _doubting(count, upload)
-    value = round(upload.value + count.offset, 3)
-    if value >= count.shown:
-        lasting = value <= most + count.shown and _is_lasting(doubting, upload)
-        trusted = doubting.risen or lasting
-        return replace(believed, shown=value) if trusted else doubting
-    if not _is_lasting(doubting, upload):
-        return doubting
-    if upload.value <= most:
-        begun = upload.value > 0
-        return replace(believed, shown=upload.value, offset=0, restarted=begun)
-    return replace(believed, offset=round(count.shown - upload.value, 3))
+    found = upload.value >= count.shown
+    offset = 0 if found else count.offset
+    value = round(upload.value + offset, 3)
+    rise = value - count.shown
+    if rise < 0:
+        return _fallen(count, upload)
+    passed = upload.at - count.at
+    stale = rise > max(NEAR, count.before / 2) and _is_stale(count, upload)
+    usual = passed > LONGEST_PAUSE or rise <= _usual(count, passed)
+    possible = rise <= _most(count, upload, passed)
+    believable = usual and possible and not stale
+    if not believable and not _is_proved(count, upload, possible=possible, stale=stale):
+        return _doubting(count, upload)
+    return replace(
+        _believed(count, upload),
+        shown=value,
+        offset=offset,
+        power=max(count.power, round(rise / _hours(passed), 3)),
+    )
 
 
-def _is_of_before(count: Count, upload: Upload) -> bool:
-    """Return whether an upload leads back to about the energy of the period before."""
-    if not (count.before and count.start) or upload.wall - count.start > EARLY:
+def _fallen(count: Count, upload: Upload) -> Count:
+    """Return what is believed of a counter that shows less than before."""
+    doubt = count.doubt
+    if doubt is None or not _is_proved(count, upload, possible=False, stale=False):
+        return _doubting(count, upload)
+    believed = _believed(count, upload)
+    if count.start is None and doubt.first <= _most(count, upload, LATE):
+        return replace(believed, shown=upload.value, offset=0, restarted=True)
+    # It goes on from what it began at.
+    rise = upload.value - doubt.first
+    offset = round(count.shown - doubt.first, 3)
+    return replace(believed, shown=round(count.shown + rise, 3), offset=offset)
+
+
+def _is_stale(count: Count, upload: Upload) -> bool:
+    """Return whether a value can be the last one of the period before."""
+    began = count.doubt.began if count.doubt else upload.at
+    if count.start is None or began - count.at > LONGEST_PAUSE:
         return False
-    near = abs(upload.value - count.before) <= _about(count.before)
-    return near and upload.value - count.shown > JUMP
+    return abs(upload.value - count.before) <= _about(count.before)
+
+
+def _believed(count: Count, upload: Upload) -> Count:
+    """Return a count that takes over an upload without doubt."""
+    return replace(count, at=upload.at, wall=upload.wall, doubt=None, restarted=False)
+
+
+def _is_proved(count: Count, upload: Upload, *, possible: bool, stale: bool) -> bool:
+    """Return whether a doubted value has gone on for long enough to be true."""
+    if count.doubt is None or not _goes_on(count, upload, strictly=possible):
+        return False
+    risen = upload.value > count.doubt.last
+    lasting = _lasts(count, upload, LONGEST_DOUBT)
+    if not possible:
+        return risen and lasting
+    if stale:
+        return (risen and lasting) or _lasts(count, upload, LONGEST_STALE)
+    return risen or lasting
 
 
 def _doubting(count: Count, upload: Upload) -> Count:
     """Return a count that stays as it is, with a value in doubt."""
-    if count.doubted is None:
-        since, risen = upload.at, False
+    if count.doubt and _goes_on(count, upload):
+        doubt = replace(count.doubt, at=upload.at, last=upload.value)
     else:
-        was_dip = count.doubted + count.offset < count.shown
-        is_dip = upload.value + count.offset < count.shown
-        goes_on = count.since if was_dip == is_dip else None
-        since = goes_on or upload.at
-        risen = bool(goes_on) and (
-            upload.value > count.doubted
-            or (count.risen and upload.value == count.doubted)
-        )
+        at, value = upload.at, upload.value
+        began = count.doubt.began if count.doubt else at
+        doubt = Doubt(began=began, since=at, at=at, first=value, last=value)
     return replace(
-        count,
-        wall=upload.wall,
-        doubted=upload.value,
-        since=since,
-        risen=risen,
-        restarted=False,
-        held=count.held + 1,
+        count, wall=upload.wall, doubt=doubt, restarted=False, held=count.held + 1
     )
 
 
-def _is_lasting(doubting: Count, upload: Upload) -> bool:
-    """Return whether there was doubt for as long as a value is held back at most."""
-    return doubting.since is not None and upload.at - doubting.since >= LONGEST_DOUBT
+def _goes_on(count: Count, upload: Upload, *, strictly: bool = False) -> bool:
+    """Return whether a value can follow from the doubted one."""
+    if count.doubt is None:
+        return False
+    was_fall = count.doubt.last + count.offset < count.shown
+    is_fall = upload.value + count.offset < count.shown
+    most = _most(count, upload, upload.at - count.doubt.at)
+    rise = upload.value - count.doubt.last
+    if was_fall != is_fall or rise < 0:
+        return False
+    return rise <= (most if strictly else most * _UNDERSTATED)
+
+
+def _lasts(count: Count, upload: Upload, time: timedelta) -> bool:
+    """Return whether there was doubt for some time."""
+    return count.doubt is not None and upload.at - count.doubt.since >= time
 
 
 def _about(value: float) -> float:
     """Return how far from a value in kWh another still is about the same."""
-    return max(JUMP, value * _NEAR)
+    return max(NEAR, value * _NEAR_PART)
 
 
-def _most(upload: Upload, passed: timedelta) -> float:
+def _most(count: Count, upload: Upload, passed: timedelta) -> float:
     """Return the most energy in kWh that can have come in a time."""
-    return upload.largest * ((passed + LATE) / timedelta(hours=1)) + STEP
+    power = max(upload.largest, count.power * _MORE)
+    return power * ((passed + LATE) / HOUR) + STEP
+
+
+def _usual(count: Count, passed: timedelta) -> float:
+    """Return how much energy in kWh is nothing special in a time."""
+    return _MORE * max(USUAL_POWER, count.power) * _hours(passed) + STEP
+
+
+def _hours(passed: timedelta) -> float:
+    """Return in hours what passed, at least the time between two uploads."""
+    return max(passed, BETWEEN_UPLOADS) / HOUR
 
 
 def _start(wall: datetime, period: Period) -> datetime | None:
@@ -221,3 +289,11 @@ def _start(wall: datetime, period: Period) -> datetime | None:
         case "month":
             return hour.replace(day=1, hour=0)
     return hour.replace(month=1, day=1, hour=0)
+
+
+def _plain(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return fields by their names, times as text."""
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in fields
+    }

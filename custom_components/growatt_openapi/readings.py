@@ -31,6 +31,9 @@ type Readings = Mapping[str, Reading]
 QUIET_AFTER: Final = timedelta(minutes=20)
 """A device that uploaded nothing new for so long is not online."""
 
+PLANTS_AT_ONCE: Final = 10
+"""Growatt tells the totals of one plant a call, so more plants take turns."""
+
 UPLOADS_WITHIN: Final = timedelta(minutes=15)
 """How old the last upload of a data logger is at most while all is well."""
 
@@ -68,6 +71,7 @@ class ReadingsCoordinator(GrowattCoordinator[Readings]):
         wanted: Collection[str],
         found: Readings,
         errors: Mapping[str, GrowattError],
+        keep: timedelta = KEEP_VALUES,
     ) -> Readings:
         """Return the new readings, and for a while the old ones of what is missing.
 
@@ -87,9 +91,7 @@ class ReadingsCoordinator(GrowattCoordinator[Readings]):
         kept = {
             key: reading
             for key, reading in self.data.items()
-            if key in wanted
-            and key not in refused
-            and now - self._brought[key] < KEEP_VALUES
+            if key in wanted and key not in refused and now - self._brought[key] < keep
         }
         return {**kept, **found}
 
@@ -100,16 +102,19 @@ class PlantsCoordinator(ReadingsCoordinator):
     def __init__(self, inventory: InventoryCoordinator) -> None:
         """Initialize the coordinator."""
         super().__init__(inventory, Family.PLANT)
+        self._asked: dict[str, datetime] = {}
+        """When the totals of a plant were last asked for."""
         self._offsets: dict[str | None, timedelta | None] = {}
         self._summer: dict[str | None, bool] = {}
         """Whether the clock of a plant was last seen in summer time."""
 
     @override
     async def _async_fetch(self) -> Readings:
-        """Return the totals of all plants."""
+        """Return the totals of all plants; of many, some are new each time."""
         plants = self.inventory.data.plants
-        answers = await gather(*(self._async_plant(one) for one in plants))
-        asked = dict(zip(plants, answers, strict=True))
+        due = self._due(plants)
+        answers = await gather(*(self._async_plant(one) for one in due))
+        asked = dict(zip(due, answers, strict=True))
         answered = {key: one for key, one in asked.items() if isinstance(one, Reading)}
         for plant_id, reading in answered.items():
             self._offsets[plant_id] = zone_offset(reading.text("timezone"))
@@ -123,7 +128,23 @@ class PlantsCoordinator(ReadingsCoordinator):
         errors = {
             key: one for key, one in asked.items() if isinstance(one, GrowattError)
         }
-        return await self._async_merged(plants, found, errors)
+        others = {
+            key: reading
+            for key, reading in self.data.items()
+            if key in plants and key not in due
+        }
+        rounds = len(plants) // PLANTS_AT_ONCE
+        keep = KEEP_VALUES + FIVE_MINUTES * rounds
+        return {**others, **await self._async_merged(due, found, errors, keep)}
+
+    def _due(self, plants: Collection[str]) -> list[str]:
+        """Return the plants to ask for now: those never asked for, or longest not."""
+        self._asked = {key: at for key, at in self._asked.items() if key in plants}
+        new = [one for one in plants if one not in self._asked]
+        longest = sorted(self._asked, key=lambda one: self._asked[one])
+        due = new + longest[: max(0, PLANTS_AT_ONCE - len(new))]
+        self._asked.update(dict.fromkeys(due, dt_util.utcnow()))
+        return due
 
     async def _async_plant(self, plant_id: str) -> Reading | GrowattError:
         """Return the totals of a plant, or why there are none for this one."""

@@ -78,20 +78,14 @@ class GrowattCounterEntity(GrowattSensorEntity, RestoreEntity):
                 self._count = Count.from_dict(stored.as_dict())
             except KeyError, TypeError, ValueError:
                 LOGGER.debug("What was stored of a counter makes no sense")
-        self._follow()
+        self._follow_visibly()
         await super().async_added_to_hass()
 
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
-        """Take over a new value; a new beginning is shown before it is overtaken."""
-        before = self._count
-        self._follow()
-        now = self._count
-        if before and now and now.restarted and now.shown >= NEW_BELOW * before.shown:
-            self._begins = True
-            self.async_write_ha_state()
-            self._begins = False
+        """Take over a new value."""
+        self._follow_visibly()
         super()._handle_coordinator_update()
 
     @property
@@ -101,6 +95,18 @@ class GrowattCounterEntity(GrowattSensorEntity, RestoreEntity):
         if self._begins:
             return 0
         return self._count.shown if self._count else None
+
+    def _follow_visibly(self) -> None:
+        """Judge the newest value; show a new beginning before it is overtaken."""
+        before = self._count
+        self._follow()
+        now = self._count
+        if now is before or not (before and now and now.restarted):
+            return
+        if now.shown >= NEW_BELOW * before.shown:
+            self._begins = True
+            self.async_write_ha_state()
+            self._begins = False
 
     def _follow(self) -> None:
         """Judge the newest value."""

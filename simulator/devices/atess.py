@@ -32,9 +32,6 @@ STATES = {
 }
 """Codes and texts of the status in live data; the details have the same codes."""
 
-SHORT = timedelta(seconds=10)
-"""Shortest time between two identical requests where it is not five minutes."""
-
 STRINGS = (1, 2, 3)
 METER = frozenset(
     {
@@ -67,6 +64,7 @@ class Atess(Device):
 
     fault_status: ClassVar = 3
     v4_type: ClassVar = None
+    works_from_battery: ClassVar = True
 
     @abstractmethod
     def flows(self, snapshot: Snapshot) -> Json:
@@ -84,14 +82,6 @@ class Atess(Device):
         return (
             round(610 + 70 * tenths / (self.rated * 10) - number, 1) if tenths else 0.0
         )
-
-    @override
-    def status_word(self, snapshot: Snapshot) -> str:
-        """Return waiting, normal or fault; it also works from its battery alone."""
-        if self.fault_code:
-            return "fault"
-        working = snapshot.working or snapshot.power.discharged
-        return "normal" if working else "waiting"
 
     @override
     def truth(self) -> Truth:

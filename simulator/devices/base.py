@@ -60,6 +60,9 @@ class Device(Uploader, ABC):
     fault_status: ClassVar[int]
     """Status in live data while there is a fault."""
 
+    works_from_battery: ClassVar[bool] = False
+    """Whether its status says that it works while only its battery does."""
+
     def __init__(  # noqa: PLR0913 - all that a device is made of, once
         self,
         *,
@@ -116,7 +119,8 @@ class Device(Uploader, ABC):
         """Return waiting, normal or fault."""
         if self.fault_code:
             return "fault"
-        return "normal" if snapshot.working else "waiting"
+        alone = self.works_from_battery and snapshot.power.discharged
+        return "normal" if snapshot.working or alone else "waiting"
 
     def list_status(self) -> int:
         """Return 0 disconnected, 1 online, 2 standby or 3 fault, as in device/list."""

@@ -46,7 +46,7 @@ class Environment(BusDevice):
         air = round(13 + watts(sun) / 120 + 4 * sin((hours - 9) * pi / 12), 1)
         wind, direction = self._air(wall)
         return {
-            "temperature": air,
+            "ambient_temperature": air,
             "panel_temperature": round(air + watts(sun) / 40, 1),
             "irradiance": watts(sun),
             "wind_speed": wind,
@@ -61,7 +61,7 @@ class Environment(BusDevice):
             "addr": self.address,
             "calendar": java_calendar(recording["calendar"], as_server_clock(wall)),
             "dataLogSn": self.logger.serial,
-            "envTemp": weather["temperature"],
+            "envTemp": weather["ambient_temperature"],
             "panelTemp": weather["panel_temperature"],
             "radiant": weather["irradiance"],
             "timeText": date_text(wall),
@@ -102,9 +102,4 @@ ROUTES = bus_routes(Environment, "device/env/env", "envs")
 def add_environment(builder: Builder, plant: Plant, logger: Logger) -> Environment:
     """Add a weather station to a logger's bus."""
     level = Panels(pv_strings(plant.site, (LEVEL, 10, 10)))
-    address = builder.address(plant, logger)
-    thing = Environment(
-        plant=plant, logger=logger, source=level, address=address, device_type=48
-    )
-    plant.bus.append(thing)
-    return thing
+    return builder.on_bus(Environment, plant, logger, level, device_type=48)

@@ -1,11 +1,10 @@
 """GroBoost: heats water with what a house would give to the grid."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, override
 
 from ..device_calls import batch, one_device
 from ..energy import SUMS_PER_WATT_HOUR, Source
-from ..routing import Route
+from ..routing import SHORT, Route
 from ..wire import (
     Json,
     as_server_clock,
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 VOLTAGE = 230.6
 ROOTS = ("data", "dataloggerSn")
 ENDING = ("error_msg", "error_code")
-PAUSE = timedelta(seconds=10)
 
 
 class GroBoost(Device):
@@ -73,9 +71,9 @@ class GroBoost(Device):
         return {
             "last_update": snapshot.uploaded,
             "temperature": self.temperature(snapshot),
-            "power": power,
-            "energy_total": kwh(snapshot.total.load),
-            "energy_total_wh": snapshot.total.load / SUMS_PER_WATT_HOUR,
+            "consumed_power": power,
+            "consumed_energy_total": kwh(snapshot.total.load),
+            "consumed_energy_total_wh": snapshot.total.load / SUMS_PER_WATT_HOUR,
             "target_power": self.rated,
             "channel_a_power": power,
             "channel_a_voltage": VOLTAGE,
@@ -135,7 +133,7 @@ ROUTES = (
         key="device_sn",
         empty=10003,
         missing=10002,
-        pause=PAUSE,
+        pause=SHORT,
     ),
     Route(
         verb="POST",
@@ -144,7 +142,7 @@ ROUTES = (
         key="boost_sn",
         empty=10003,
         missing=10002,
-        pause=PAUSE,
+        pause=SHORT,
     ),
     Route(
         verb="POST",
@@ -153,6 +151,6 @@ ROUTES = (
         key="boosts",
         empty=10002,
         missing=10005,
-        pause=PAUSE,
+        pause=SHORT,
     ),
 )

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, ClassVar, override
 
 from ..roofs import FLAT, SOUTH_EAST, pv_strings
+from ..routing import SHORT
 from ..wire import Json, java_calendar, recorded
 from .atess import (
-    SHORT,
     Atess,
     add_commercial,
     kilowatts,

@@ -1,6 +1,6 @@
 """What hybrids with panels and a battery of their own share."""
 
-from typing import override
+from typing import ClassVar, override
 
 from ..wire import Json
 from .base import Snapshot, kwh, watts
@@ -10,20 +10,14 @@ from .mix import Mix
 class Hybrid(Mix):
     """A storage inverter with strings of panels."""
 
+    works_from_battery: ClassVar = True
+
     @override
     def voltage(self, tenths: int, number: int) -> float:
         """Return a voltage between 270 V in weak and 320 V in strong light."""
         return (
             round(270 + 50 * tenths / (self.rated * 10) - number, 1) if tenths else 0.0
         )
-
-    @override
-    def status_word(self, snapshot: Snapshot) -> str:
-        """Return waiting, normal or fault; it also works from its battery alone."""
-        if self.fault_code:
-            return "fault"
-        working = snapshot.working or snapshot.power.discharged
-        return "normal" if working else "waiting"
 
     @override
     def panels(self, snapshot: Snapshot) -> Json:

@@ -46,7 +46,7 @@ class Meter(BusDevice):
             # The first phase takes what cannot be divided.
             share = power // count + (power % count if number == 1 else 0)
             result |= {
-                f"ac_l{number}_power": watts(share),
+                f"meter_l{number}_power": watts(share),
                 f"ac_l{number}_voltage": voltage,
                 f"ac_l{number}_current": round(abs(watts(share)) / voltage, 1),
             }
@@ -108,7 +108,7 @@ class Meter(BusDevice):
         power, today, total = snapshot.power, snapshot.today, snapshot.total
         common: Truth = {
             "last_update": snapshot.uploaded,
-            "power": watts(power.imported - power.exported),
+            "meter_power": watts(power.imported - power.exported),
             "power_factor": COSINE,
             "energy_import_total_wh": total.imported / SUMS_PER_WATT_HOUR,
             "energy_export_total_wh": total.exported / SUMS_PER_WATT_HOUR,
@@ -140,13 +140,4 @@ def add_meter(
     builder: Builder, plant: Plant, logger: Logger, source: Source, device_type: int
 ) -> Meter:
     """Add a meter of what a source imports and exports to a logger's bus."""
-    address = builder.address(plant, logger)
-    thing = Meter(
-        plant=plant,
-        logger=logger,
-        source=source,
-        address=address,
-        device_type=device_type,
-    )
-    plant.bus.append(thing)
-    return thing
+    return builder.on_bus(Meter, plant, logger, source, device_type=device_type)

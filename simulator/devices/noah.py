@@ -93,7 +93,7 @@ class Noah(Device):
             "pv_energy_total": kwh(snapshot.total.pv),
             "pv_energy_month": self._since(snapshot, month=None),
             "pv_energy_year": self._since(snapshot, month=1),
-            "work_mode": "smart",
+            "priority": "smart",
             "battery_status": self._doing(snapshot),
             **self._input_truth(snapshot),
             **self._pack_truth(snapshot),

@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING, ClassVar, override
 
 from ..roofs import FLAT, SOUTH_EAST, SOUTH_WEST, pv_strings
+from ..routing import SHORT
 from ..wire import Json
-from .atess import METER, SHORT, Atess, add_commercial, kilowatts, of_strings, routes
-from .base import Device, Snapshot, kwh, watts
+from .atess import METER, Atess, add_commercial, kilowatts, of_strings, routes
+from .base import Device, Snapshot, Truth, kwh, watts
 
 if TYPE_CHECKING:
     from ..builder import Builder
@@ -26,6 +27,14 @@ class Pbd(Atess):
     hidden: ClassVar = frozenset(
         {"ac_power", *METER, *of_strings("energy_today", "energy_total")}
     )
+
+    @override
+    def truth(self) -> Truth:
+        """Return what a client must find; the output is not the AC of the others."""
+        return {
+            f"dc_output_{key}" if key.startswith("energy_") else key: value
+            for key, value in super().truth().items()
+        }
 
     @override
     def flows(self, snapshot: Snapshot) -> Json:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, override
 from ..device_calls import DETAIL_ROOTS, batch, one_device
 from ..energy import Battery, BatteryAlone, home
 from ..roofs import TEN_KW, pv_strings
-from ..routing import Route
+from ..routing import SHORT, Route
 from ..wire import Json
 from .base import Device, Snapshot, Truth, kwh, watts
 from .mix import Mix
@@ -106,6 +106,7 @@ ROUTES = (
         key="spa_sn",
         empty=10003,
         missing=10002,
+        pause=SHORT,
     ),
     Route(
         verb="POST",
@@ -114,5 +115,6 @@ ROUTES = (
         key="spas",
         empty=10002,
         missing=10005,
+        pause=SHORT,
     ),
 )

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, ClassVar, override
 
 from ..device_calls import DETAIL_ROOTS, batch, one_device
 from ..roofs import SOUTH_EAST, SOUTH_WEST, household_of, pv_strings
-from ..routing import Route
+from ..routing import SHORT, Route
 from .base import Device, Snapshot
 from .hybrid import Hybrid
 
@@ -61,6 +61,7 @@ ROUTES = (
         key="mix_sn",
         empty=10003,
         missing=10002,
+        pause=SHORT,
     ),
     Route(
         verb="POST",
@@ -69,5 +70,6 @@ ROUTES = (
         key="mixs",
         empty=10002,
         missing=10005,
+        pause=SHORT,
     ),
 )

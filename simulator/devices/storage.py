@@ -1,13 +1,12 @@
 """Storage: off-grid inverters SPF, whose AC input helps when the battery is empty."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, override
 
 from ..device_calls import DETAIL_ROOTS, one_device
 from ..energy import Battery
 from ..off_grid import off_grid
 from ..roofs import SOUTH_EAST, SOUTH_WEST, pv_strings
-from ..routing import Route
+from ..routing import SHORT, Route
 from ..wire import (
     Json,
     as_server_clock,
@@ -43,7 +42,6 @@ OUTPUT_VOLTS = 229.8
 HIDDEN = frozenset({"energy_today", "energy_total", "pv2_current"})
 """Truths of other devices that this one does not report."""
 
-PAUSE = timedelta(seconds=10)
 # The first of several has no number in the names of its fields.
 INPUTS = {1: "", 2: "2"}
 
@@ -246,7 +244,7 @@ ROUTES = (
         key="device_sn",
         empty=10003,
         missing=10002,
-        pause=PAUSE,
+        pause=SHORT,
     ),
     Route(
         verb="POST",
@@ -255,6 +253,6 @@ ROUTES = (
         key="storage_sn",
         empty=10003,
         missing=10002,
-        pause=PAUSE,
+        pause=SHORT,
     ),
 )

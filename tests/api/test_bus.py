@@ -191,8 +191,8 @@ async def test_addresses(connect: Connect, address: Any) -> None:
 
 
 METER = {
-    "activePower": "power",
-    "activePowerL2": "ac_l2_power",
+    "activePower": "meter_power",
+    "activePowerL2": "meter_l2_power",
     "posiActivePower": "grid_import_power",
     "reverActivePower": "grid_export_power",
     "positiveActiveTotalEnergy": "energy_import_total",
@@ -201,12 +201,12 @@ METER = {
     "currentL3": "ac_l3_current",
 }
 PLAIN = {
-    "activePower": "power",
+    "activePower": "meter_power",
     "activeEnergy": "active_energy_total",
     "feiLvGuZEnergy": "tariff_valley_energy_total",
 }
 WEATHER = {
-    "envTemp": "temperature",
+    "envTemp": "ambient_temperature",
     "panelTemp": "panel_temperature",
     "radiant": "irradiance",
     "windSpeed": "wind_speed",
@@ -304,8 +304,8 @@ async def test_groboost(
     latest = await client.readings(Family.GROBOOST, [serial])
     truth, reading = cloud.truth()[serial], latest.items[serial]
     assert asked(cloud)[-1] == path
-    assert reading.number("appv") == truth["power"]
-    assert reading.number("totalEneny") == truth["energy_total"]
+    assert reading.number("appv") == truth["consumed_power"]
+    assert reading.number("totalEneny") == truth["consumed_energy_total"]
     assert PlantClock(timedelta(hours=1)).instant(reading.wall) == truth["last_update"]
 
 

@@ -182,7 +182,7 @@ PBD = {
     **ATESS,
     "ipv3": "pv3_current",
     "epvToday": "pv_energy_today",
-    "eOutTotal": "energy_total",
+    "eOutTotal": "dc_output_energy_total",
 }
 V4_HYBRID = {
     "pac": "ac_power",

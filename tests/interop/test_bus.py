@@ -18,8 +18,8 @@ pytestmark = needs_library
 LOGGER = "SIML100002"
 
 METER = {
-    "active_power": "power",
-    "active_power_l2": "ac_l2_power",
+    "active_power": "meter_power",
+    "active_power_l2": "meter_l2_power",
     "voltage_l1": "ac_l1_voltage",
     "current_l3": "ac_l3_current",
     "posi_active_power": "grid_import_power",
@@ -28,22 +28,22 @@ METER = {
     "reverse_active_total_energy": "energy_export_total",
 }
 PLAIN = {
-    "active_power": "power",
+    "active_power": "meter_power",
     "active_energy": "active_energy_total",
     "fei_lv_gu_z_energy": "tariff_valley_energy_total",
 }
 WEATHER = {
-    "env_temp": "temperature",
+    "env_temp": "ambient_temperature",
     "panel_temp": "panel_temperature",
     "radiant": "irradiance",
     "wind_speed": "wind_speed",
     "wind_angle": "wind_direction",
 }
 BOOST = {
-    "a_ppv": "power",
+    "a_ppv": "consumed_power",
     "a_vpv": "channel_a_voltage",
     "a_ipv": "channel_a_current",
-    "total_energy": "energy_total",
+    "total_energy": "consumed_energy_total",
     "temperature": "temperature",
     "target_power": "target_power",
 }

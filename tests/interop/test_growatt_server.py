@@ -74,6 +74,30 @@ async def test_min(api: OpenApiV1, cloud: SimulatedCloud) -> None:
     assert settings["activeRate"] == 100
 
 
+async def test_sph(api: OpenApiV1, cloud: SimulatedCloud) -> None:
+    """Test that live data and details of an SPH are read, the other type it knows."""
+    serial = next(device.serial for device in cloud.devices if device.v1_type == 5)
+    device = await asyncio.to_thread(api.get_device, serial, 5)
+    truth = cloud.truth()[serial]
+    live = await asyncio.to_thread(device.energy)
+    assert {
+        "pv_power": live["ppv"],
+        "ac_power": live["pac"],
+        "energy_total": live["eacTotal"],
+        "battery_soc": live["soc"],
+        "grid_import_power": live["pacToUserTotal"],
+        "grid_export_power": live["pacToGridTotal"],
+        "load_power": live["plocalLoadTotal"],
+        "energy_import_total": live["etoUserTotal"],
+        "energy_export_total": live["etogridTotal"],
+        "battery_charge_power": live["pcharge1"],
+        "battery_discharge_power": live["pdischarge1"],
+    }.items() <= truth.items()
+    details = await asyncio.to_thread(device.detail)
+    assert (details["serialNum"], details["lost"]) == (serial, False)
+    assert await asyncio.to_thread(device.read_ac_charge_times, details)
+
+
 async def test_refused_token(api: OpenApiV1) -> None:
     """Test that the library sees a refused token as it does with the real cloud."""
     api.session.headers["token"] = "x" * 32

@@ -1,4 +1,4 @@
-"""Who may ask what, how often, and which code says no."""
+"""Who may ask what, and which code says no."""
 
 import pytest
 
@@ -78,6 +78,12 @@ async def test_installer_token(ask: Asker, cloud: SimulatedCloud) -> None:
     plants = (await ask("GET", "plant/list"))["data"]["plants"]
     assert [plant["plant_id"] for plant in plants] == [VILLA, BARN, BARN + 1]
     assert len({plant["user_id"] for plant in plants}) == 2
+
+
+def test_no_two_tokens_are_the_same() -> None:
+    """Test that a token of several owners is none of a single one."""
+    cloud = SimulatedCloud("installer", clock=standing_clock())
+    assert cloud.installer_token(*cloud.accounts) != cloud.token
 
 
 @pytest.mark.parametrize(
@@ -218,85 +224,6 @@ async def test_form_with_get(ask: Asker) -> None:
     body = {"perpage": "101"}
     async with ask.session.get(url, headers=headers, data=body) as response:
         assert (await response.json(content_type=None))["error_code"] == 10013
-
-
-async def test_five_minutes(ask: Asker) -> None:
-    """Test that an identical request is refused for five minutes, others are not."""
-    wanted = {"plant_id": VILLA}
-    assert (await ask("GET", "plant/data", wanted))["error_code"] == 0
-    await ask.later(299)
-    answer = await ask("GET", "plant/data", wanted)
-    assert answer == sample("error_10012_frequency")
-    assert (await ask("GET", "plant/details", wanted))["error_code"] == 0
-    other = wanted | {"page": 1}
-    assert (await ask("GET", "plant/data", other))["error_code"] == 0
-    await ask.later(1)
-    assert (await ask("GET", "plant/data", wanted))["error_code"] == 0
-
-
-@pytest.mark.parametrize(
-    ("path", "params", "pause", "code"),
-    [
-        ("new-api/queryDeviceList", {"page": 1}, 5, 100),
-        ("new-api/queryDeviceInfo", BATCH, 300, 102),
-        ("new-api/queryLastData", BATCH, 300, 102),
-    ],
-)
-async def test_limits_of_v4(
-    ask: Asker, path: str, params: dict[str, object], pause: int, code: int
-) -> None:
-    """Test the limits of V4."""
-    assert (await ask("POST", path, params))["code"] == 0
-    await ask.later(pause - 1)
-    assert (await ask("POST", path, params))["code"] == code
-    await ask.later(1)
-    assert (await ask("POST", path, params))["code"] == 0
-
-
-async def test_storage_may_be_asked_each_minute(ask: Asker) -> None:
-    """Test that readings of balcony storage, and they alone, are free sooner."""
-    ask.token = ask.cloud.add_home("balcony").token
-    noah, neo = (device.serial for device in ask.cloud.accounts[-1].plants[0].devices)
-    for seconds, found in ((0, (0, 0)), (59, (102, 102)), (1, (0, 102))):
-        await ask.later(seconds)
-        codes = [
-            (await ask("POST", "new-api/queryLastData", wanted))["code"]
-            for wanted in (
-                {"deviceSn": noah, "deviceType": "noah"},
-                {"deviceSn": neo, "deviceType": "min"},
-            )
-        ]
-        assert tuple(codes) == found
-
-
-async def test_off_grid_storage_may_be_asked_every_ten_seconds(ask: Asker) -> None:
-    """Test that V1 tells of off-grid storage sooner than of most."""
-    ask.token = ask.cloud.add_home("offgrid").token
-    wanted = {"storage_sn": ask.cloud.accounts[-1].plants[0].devices[0].serial}
-    path = "device/storage/storage_last_data"
-    for seconds, found in ((0, 0), (9, 10012), (1, 0)):
-        await ask.later(seconds)
-        assert (await ask("POST", path, wanted))["error_code"] == found
-
-
-async def test_ten_a_day(ask: Asker) -> None:
-    """Test that plants are listed ten times in a rolling day, for each token."""
-    for page in range(1, 11):
-        assert (await ask("GET", "plant/list", {"page": page}))["error_code"] == 0
-        await ask.later(301)
-    assert (await ask("GET", "plant/list"))["error_code"] == 10012
-    await ask.later(86_400 - 10 * 301)
-    assert (await ask("GET", "plant/list"))["error_code"] == 0
-    assert (await ask("GET", "plant/list", {"page": 99}))["error_code"] == 10012
-    ask.token = ask.cloud.accounts[1].token
-    assert (await ask("GET", "plant/list"))["error_code"] == 0
-
-
-async def test_no_limits(ask: Asker) -> None:
-    """Test that the limits can be switched off."""
-    ask.cloud.limits_enabled = False
-    for _ in range(12):
-        assert (await ask("GET", "plant/list"))["error_code"] == 0
 
 
 async def test_paging(ask: Asker) -> None:

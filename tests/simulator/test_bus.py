@@ -75,7 +75,7 @@ async def test_record_of_a_meter(ask: Asker, plant: Plant, logger: str) -> None:
     recording = sample("meter_last_data")
     answer = await ask("GET", METER_LAST, {"datalog_sn": logger, "address": 2})
     assert shape(answer) == shape(recording)
-    assert answer["data"]["activePower"] == pytest.approx(plain.truth()["power"])
+    assert answer["data"]["activePower"] == pytest.approx(plain.truth()["meter_power"])
 
     more = await ask("GET", METER_LAST, {"datalog_sn": logger, "address": 1})
     assert more["data"].keys() > recording["data"].keys()
@@ -153,9 +153,9 @@ def test_powers_balance(weather: SimulatedCloud) -> None:
     grid, output, _ = weather.plants[0].bus
     heated, spare = [], []
     for _ in range(300):
-        power = heater.truth()["power"]
+        power = heater.truth()["consumed_power"]
         at_grid = grid.truth()
-        assert output.truth()["power"] == inverter.truth()["ac_power"]
+        assert output.truth()["meter_power"] == inverter.truth()["ac_power"]
         given = inverter.truth()["ac_power"] + at_grid["grid_import_power"]
         house = given - at_grid["grid_export_power"] - power
         assert house > 200
@@ -172,7 +172,7 @@ def test_powers_integrate(weather: SimulatedCloud) -> None:
     counters = {
         (grid, "grid_import_power"): "energy_import_total_wh",
         (grid, "grid_export_power"): "energy_export_total_wh",
-        (heater, "power"): "energy_total_wh",
+        (heater, "consumed_power"): "consumed_energy_total_wh",
     }
     truths = []
     for _ in range(300):
@@ -187,5 +187,5 @@ def test_powers_integrate(weather: SimulatedCloud) -> None:
 def test_phases_add_up(weather: SimulatedCloud) -> None:
     """Test that the phases of a meter are its power."""
     truth = weather.plants[0].bus[0].truth()
-    phases = sum(truth[f"ac_l{number}_power"] for number in (1, 2, 3))
-    assert phases == pytest.approx(truth["power"])
+    phases = sum(truth[f"meter_l{number}_power"] for number in (1, 2, 3))
+    assert phases == pytest.approx(truth["meter_power"])

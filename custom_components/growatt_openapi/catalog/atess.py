@@ -200,8 +200,8 @@ DC_BUS_HALVES = each_by_itself(
 )
 
 BATTERY_REST = each_by_itself(
-    current("battery_largest_charge_current", "maxChargeCurr"),
-    current("battery_largest_discharge_current", "maxDischargeCurr"),
+    current("battery_charge_current_limit", "maxChargeCurr"),
+    current("battery_discharge_current_limit", "maxDischargeCurr"),
     voltage("battery_highest_cell_voltage", "maxVolt", suggested_display_precision=3),
     voltage("battery_lowest_cell_voltage", "minVolt", suggested_display_precision=3),
     temperature("battery_highest_cell_temperature", "maxTemp"),

@@ -56,6 +56,8 @@ class GrowattDescription(EntityDescription):
     """
     negative_is_evidence: bool = False
     """Whether a negative number proves as much as a positive one."""
+    beside: tuple[str, ...] | None = None
+    """Fields of other hardware that has to be there too, proved in the same way."""
     serial: str | None = None
     """The field with the hardware's own serial number; it is empty without hardware."""
     part: Part | None = None
@@ -64,6 +66,8 @@ class GrowattDescription(EntityDescription):
     def proved(self, reading: Reading) -> bool:
         """Return whether a reading proves that the hardware is there."""
         if self.serial is not None and reading.text(self.serial) is None:
+            return False
+        if not any_above_zero(reading, self.beside):
             return False
         return not self.evidence or any_above_zero(
             reading, self.evidence, signed=self.negative_is_evidence

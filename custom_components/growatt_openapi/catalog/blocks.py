@@ -196,13 +196,13 @@ def status(states: Mapping[int, str]) -> GrowattSensor:
     return enumeration("status", "status", states)
 
 
-def operating_seconds(name: str) -> GrowattSensor:
-    """Return a time in s; it is not monotonic on some models, so no counter."""
+def operating_time(name: str, unit: UnitOfTime) -> GrowattSensor:
+    """Return a time of all days; it is not monotonic on some models, so no counter."""
     return sensor(
         "operating_time",
         name,
         device_class=SensorDeviceClass.DURATION,
-        native_unit_of_measurement=UnitOfTime.SECONDS,
+        native_unit_of_measurement=unit,
         suggested_unit_of_measurement=UnitOfTime.HOURS,
         suggested_display_precision=1,
         wide=True,

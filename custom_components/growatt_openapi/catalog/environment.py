@@ -54,7 +54,7 @@ def radiation(key: str, field: str) -> GrowattSensor:
 
 
 EVERYDAY = (
-    temperature("temperature", "envTemp"),
+    temperature("ambient_temperature", "envTemp"),
     temperature("panel_temperature", "panelTemp"),
     *each_by_itself(
         sensor(

@@ -25,8 +25,12 @@ EVERYDAY = (
     # The field named power stays 0; the channels have it.
     *proved_by(
         (*(f"{letter}ppv" for letter in CHANNELS), "totalEneny"),
-        power("power", *(f"{letter}ppv" for letter in CHANNELS), derived="sum"),
-        energy("energy_total", "totalEneny"),
+        power(
+            "consumed_power",
+            *(f"{letter}ppv" for letter in CHANNELS),
+            derived="sum",
+        ),
+        energy("consumed_energy_total", "totalEneny"),
     ),
     temperature("temperature", "temperature"),
     last_update,

@@ -1,11 +1,10 @@
 """Classic string inverters: TL, TL-S, MTL-S, TL3-S, KTL3 (device type 1, V4 `inv`)."""
 
-from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
 from homeassistant.const import UnitOfTime
 
 from ..api import Family
 from .base import Profile
-from .blocks import internal, online, problem, reactive_power, sensor
+from .blocks import internal, online, operating_time, problem, reactive_power
 from .string_inverter import PID_CHANNELS, everyday, reactive_energy, rest
 
 STATES = {0: "waiting", 1: "normal", 3: "fault"}
@@ -19,15 +18,7 @@ REST = (
     *internal(
         reactive_power("reactive_power", "rac"),
         *reactive_energy(today="eRacToday", total=("eRacTotal",)),
-        sensor(
-            "operating_time",
-            "timeTotal",
-            device_class=SensorDeviceClass.DURATION,
-            native_unit_of_measurement=UnitOfTime.HOURS,
-            state_class=SensorStateClass.TOTAL_INCREASING,
-            suggested_display_precision=1,
-            wide=True,
-        ),
+        operating_time("timeTotal", UnitOfTime.HOURS),
     ),
 )
 

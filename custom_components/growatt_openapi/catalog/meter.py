@@ -78,8 +78,8 @@ def phase(number: int, letter: str) -> tuple[GrowattSensor, ...]:
         ((f"{letter}Voltage",), (f"{letter}Current",)) if number == 1 else ((), ())
     )
     kinds = {
-        "ac_phase_power": power(
-            f"ac_{name}_power",
+        "meter_phase_power": power(
+            f"meter_{name}_power",
             f"activePower{wire}",
             f"{letter}ActivePower",
             **BOTH_WAYS,
@@ -157,7 +157,7 @@ def demands(fields: Mapping[str, tuple[str, ...]]) -> tuple[GrowattSensor, ...]:
 
 EVERYDAY = (
     *each_by_itself(
-        power("power", "activePower", "instantlyTotalActivePower", **BOTH_WAYS)
+        power("meter_power", "activePower", "instantlyTotalActivePower", **BOTH_WAYS)
     ),
     *proved_by(
         POWERS,
@@ -176,8 +176,8 @@ EVERYDAY = (
         ),
     ),
     *each_by_itself(
-        energy("energy_today", "todayEnergy"),
-        energy("energy_total", "totalEnergy"),
+        energy("meter_energy_today", "todayEnergy"),
+        energy("meter_energy_total", "totalEnergy"),
         energy("active_energy_total", "activeEnergy"),
     ),
     last_update,
@@ -222,7 +222,7 @@ POWER_REST = (
 )
 
 ENERGY_REST = (
-    energy("energy_month", "monthEnergy"),
+    energy("meter_energy_month", "monthEnergy"),
     energy("grid_side_energy_total", "gridEnergy"),
     energy("user_side_energy_total", "userEnergy"),
     *(

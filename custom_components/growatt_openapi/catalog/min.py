@@ -20,7 +20,7 @@ from .blocks import (
     milliamperes,
     numbered,
     online,
-    operating_seconds,
+    operating_time,
     percentage,
     phase,
     power,
@@ -198,7 +198,7 @@ REST = internal(
     insulation("insulation_resistance", "iso"),
     percentage("output_share", "realOPPercent"),
     *proved_by(("opFullwatt",), power("full_output_power", "opFullwatt")),
-    operating_seconds("timeTotal"),
+    operating_time("timeTotal", UnitOfTime.SECONDS),
     sensor(
         "grid_connection_delay",
         "invDelayTime",

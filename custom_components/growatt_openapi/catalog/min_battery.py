@@ -108,7 +108,7 @@ BATTERY_REST = (
             native_unit_of_measurement=UnitOfElectricPotential.MILLIVOLT,
         ),
         voltage("battery_charge_voltage", "bmsCvVolt"),
-        current("battery_largest_current", "bmsMaxCurr"),
+        current("battery_current_limit", "bmsMaxCurr"),
         energy("ac_charge_energy_today", "eacChargeToday"),
         energy("ac_charge_energy_total", "eacChargeTotal"),
         code("battery_fault_code", "bmsFaultType"),

@@ -139,8 +139,8 @@ BATTERY_REST = (
     *each_by_itself(
         voltage("battery_voltage", "vbat", "bmsBatteryVolt"),
         voltage("battery_dsp_voltage", "vBatDsp"),
-        current("battery_largest_current", "bmsMaxCurr"),
-        current("battery_largest_discharge_current", "bmsMaxDischgCurr"),
+        current("battery_current_limit", "bmsMaxCurr"),
+        current("battery_discharge_current_limit", "bmsMaxDischgCurr"),
         voltage("battery_charge_voltage", "bmsConstantVolt"),
         code(
             "battery_cycles",

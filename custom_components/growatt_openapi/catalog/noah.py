@@ -30,7 +30,7 @@ from .parts import battery_part
 
 # The manual has 1, 4 and 5; NEXA was seen with 6 while all was well.
 STATES = {1: "normal", 4: "fault", 5: "heating", 6: "normal"}
-WORK_MODES = {0: "load_first", 1: "battery_first", 2: "smart"}
+PRIORITIES = {0: "load_first", 1: "battery_first", 2: "smart"}
 BATTERY_STATES = {0: "idle", 1: "charging", 2: "discharging"}
 INPUTS = range(1, 5)
 PACKS = range(1, 5)
@@ -95,7 +95,7 @@ def _cell_voltage(name: str, field: str) -> GrowattSensor:
 
 EVERYDAY = (
     status(STATES),
-    enumeration("work_mode", "workMode", WORK_MODES),
+    enumeration("priority", "workMode", PRIORITIES),
     power("ac_power", "pac"),
     power("pv_power", "ppv"),
     # The counters are named after the output, but count what the panels gave.

@@ -36,7 +36,7 @@ EVERYDAY = (
     power("pv_power", "ppv"),
     # The second is how an answer was once cut off.
     kilowatts("dc_output_power", "pbdOutPower", "pbdOutPowe", side="positive"),
-    *flow_energies({"pv_energy": "epv", "energy": "eOut"}),
+    *flow_energies({"pv_energy": "epv", "dc_output_energy": "eOut"}),
     *battery_everyday(
         *both_ways(
             kilowatts, "battery_charge_power", "battery_discharge_power", "pbdBatPower"

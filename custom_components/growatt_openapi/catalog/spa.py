@@ -1,5 +1,7 @@
 """SPA storage beside another inverter (type 6, V4 `spa`)."""
 
+from homeassistant.const import UnitOfTime
+
 from ..api import Family
 from .base import Profile
 from .blocks import (
@@ -11,7 +13,7 @@ from .blocks import (
     last_update,
     numbered,
     online,
-    operating_seconds,
+    operating_time,
     power,
     problem,
     proved_by,
@@ -82,7 +84,7 @@ REST = internal(
             for number, name in enumerate(PHASES, start=1)
         ),
     ),
-    operating_seconds("timeTotal"),
+    operating_time("timeTotal", UnitOfTime.SECONDS),
 )
 
 SPA = Profile(

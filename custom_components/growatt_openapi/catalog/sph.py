@@ -1,5 +1,7 @@
 """SPH hybrids with a battery of their own (type 5, V4 `sph`, V1 `mix`)."""
 
+from homeassistant.const import UnitOfTime
+
 from ..api import Family
 from .base import Profile
 from .blocks import (
@@ -10,7 +12,7 @@ from .blocks import (
     last_update,
     numbered,
     online,
-    operating_seconds,
+    operating_time,
     power,
     problem,
     proved_by,
@@ -80,7 +82,7 @@ REST = internal(
         )
     ),
     *external_pv(1, ""),
-    operating_seconds("timeTotal"),
+    operating_time("timeTotal", UnitOfTime.SECONDS),
 )
 
 SPH = Profile(

@@ -113,8 +113,8 @@ def _extreme(name: str, end: str) -> tuple[GrowattSensor, ...]:
 BATTERY_REST = (
     *each_by_itself(
         voltage("battery_voltage", "vbat"),
-        current("battery_largest_charge_current", "bmsmaxChargeCurr"),
-        current("battery_largest_discharge_current", "bmsmaxDischargeCurr"),
+        current("battery_charge_current_limit", "bmsmaxChargeCurr"),
+        current("battery_discharge_current_limit", "bmsmaxDischargeCurr"),
         code(
             "battery_cycles",
             "bmscycleCnt",

@@ -1,6 +1,9 @@
 """The battery of SPF and SP storage, and the two of an SP 3000 that has two."""
 
+from dataclasses import replace
+
 from homeassistant.components.sensor import SensorStateClass
+from homeassistant.const import UnitOfElectricPotential
 
 from .base import GrowattSensor
 from .blocks import (
@@ -89,6 +92,12 @@ def _cell(number: int, key: str, *fields: str) -> GrowattSensor:
     )
 
 
+def _spread(key: str, *fields: str) -> GrowattSensor:
+    """Return how far the cells are apart; it is shown in mV, as everywhere else."""
+    unit = UnitOfElectricPotential.MILLIVOLT
+    return voltage(key, *fields, suggested_unit_of_measurement=unit)
+
+
 def _extreme(name: str, field: str) -> tuple[GrowattSensor, ...]:
     """Return voltage and temperature of the "highest" or "lowest" cell."""
     return (
@@ -103,8 +112,8 @@ def _extreme(name: str, field: str) -> tuple[GrowattSensor, ...]:
     )
 
 
-def _one_of_two(number: int, end: str, cell: str) -> tuple[GrowattSensor, ...]:
-    """Return the sensors of one battery where there are two."""
+def _flows(number: int, end: str) -> tuple[GrowattSensor, ...]:
+    """Return what goes into and out of one battery where there are two."""
     key = f"battery{number}"
     charged = counters(f"{key}_charge_energy", f"eCharge{{}}{end}")
     discharged = counters(f"{key}_discharge_energy", f"eDischarge{{}}{end}")
@@ -115,6 +124,14 @@ def _one_of_two(number: int, end: str, cell: str) -> tuple[GrowattSensor, ...]:
         "charge_energy_total": charged[1],
         "discharge_energy_today": discharged[0],
         "discharge_energy_total": discharged[1],
+    }
+    return proved_by(SECOND, *battery_part(number, kinds))
+
+
+def _told(number: int, end: str, cell: str) -> tuple[GrowattSensor, ...]:
+    """Return what one of two batteries tells of itself; many batteries tell little."""
+    key = f"battery{number}"
+    kinds = {
         "soh": percentage(f"{key}_soh", f"soh{end}"),
         "current": current(f"{key}_current", f"bmsCurrent{end}", signed=True),
         "temperature": temperature(f"{key}_temperature", f"bmsTemperature{end}"),
@@ -124,9 +141,9 @@ def _one_of_two(number: int, end: str, cell: str) -> tuple[GrowattSensor, ...]:
             state_class=SensorStateClass.TOTAL_INCREASING,
         ),
         "charge_voltage": voltage(f"{key}_charge_voltage", f"constantVolt{end}"),
-        "cell_spread": voltage(f"{key}_cell_spread", f"deltaVolt{end}"),
-        "largest_current": current(
-            f"{key}_largest_current", f"maxChargeOrDischargeCurrent{end}"
+        "cell_spread": _spread(f"{key}_cell_spread", f"deltaVolt{end}"),
+        "current_limit": current(
+            f"{key}_current_limit", f"maxChargeOrDischargeCurrent{end}"
         ),
         "warning_code": code(f"{key}_warning_code", f"warnInfo{end}"),
     }
@@ -142,7 +159,8 @@ def _one_of_two(number: int, end: str, cell: str) -> tuple[GrowattSensor, ...]:
             },
         )
     )
-    return proved_by(SECOND, *battery_part(number, kinds), *cells)
+    told = each_by_itself(*battery_part(number, kinds), *cells)
+    return tuple(replace(one, beside=SECOND) for one in told)
 
 
 BATTERY_REST = (
@@ -154,8 +172,8 @@ BATTERY_REST = (
         current("pv_side_discharge_current", "iDischarge"),
         voltage("battery_charge_voltage", "bmsConstantVolt", "constantVolt"),
         voltage("battery_float_voltage", "floatChargeVolt"),
-        voltage("battery_cell_spread", "bmsDeltaVolt", "deltaVolt"),
-        current("battery_largest_current", "maxChargeOrDischargeCurrent"),
+        _spread("battery_cell_spread", "bmsDeltaVolt", "deltaVolt"),
+        current("battery_current_limit", "maxChargeOrDischargeCurrent"),
         code(
             "battery_cycles",
             "cycleCount",
@@ -199,6 +217,8 @@ BATTERY_REST = (
         evidence=BMS_TEMPERATURES,
     ),
     temperature("battery_probe_temperature", "batTemp"),
-    *_one_of_two(1, "", "cellVoltage"),
-    *_one_of_two(2, "2", "cell2Voltage"),
+    *_flows(1, ""),
+    *_told(1, "", "cellVoltage"),
+    *_flows(2, "2"),
+    *_told(2, "2", "cell2Voltage"),
 )

@@ -67,6 +67,13 @@ def _both_ways(prefix: str, *fields: str) -> tuple[GrowattSensor, GrowattSensor]
     )
 
 
+def _soc(number: int) -> tuple[GrowattSensor, ...]:
+    """Return how full one battery is."""
+    field = f"soc{BATTERIES[number]}"
+    soc = state_of_charge(f"battery{number}_soc", field)
+    return proved_by(PROOF[number], *battery_part(number, {"soc": soc}))
+
+
 EVERYDAY = (
     status(STATES),
     power("ac_power", "pac"),
@@ -82,6 +89,7 @@ EVERYDAY = (
     *proved_by(
         (field for fields in PROOF.values() for field in fields),
         *_both_ways("battery", *(f"batPower{end}" for end in BATTERIES.values())),
+        # It is that of the first battery; of the others nothing else tells.
         state_of_charge("battery_soc", "soc"),
         *(
             energy(
@@ -93,6 +101,7 @@ EVERYDAY = (
             for span in ("today", "total")
         ),
     ),
+    *(one for number in (2, 3) for one in _soc(number)),
     *each_by_itself(*internal(percentage("battery_soh", "soh"))),
     diagnostic(temperature("temperature", "temp1")),
     fault("faultCode"),
@@ -114,15 +123,14 @@ def _battery(number: int, end: str) -> tuple[GrowattSensor, ...]:
             for way in ("charge", "discharge")
             for span in ("today", "total")
         },
-        "soc": state_of_charge(f"{key}_soc", f"soc{end}"),
-    }
-    own = {
-        "soh": percentage(f"{key}_soh", f"soh{end}"),
         "voltage": voltage(
             f"{key}_voltage",
             f"vbat{end}",
             f"bmsBatVol{end}" if end else "bmsBatteryVolt",
         ),
+    }
+    own = {
+        "soh": percentage(f"{key}_soh", f"soh{end}"),
         **(_cells(number) if end else {}),
     }
     return (
@@ -180,6 +188,7 @@ REST = internal(
     *line_voltages(),
     frequency("grid_frequency", "fac"),
     power_factor("power_factor", "pf"),
+    *_soc(1),
     *(one for battery in BATTERIES.items() for one in _battery(*battery)),
     *each_by_itself(
         voltage("battery_voltage", "vbat", "bmsBatteryVolt"),

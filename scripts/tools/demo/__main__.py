@@ -6,6 +6,8 @@ import os
 import signal
 import sys
 
+from simulator.houses import HOUSES
+
 from .home_assistant import PASSWORD, USER
 from .processes import DemoError
 from .stage import Cloud, Stage, stage
@@ -43,7 +45,13 @@ def _options() -> argparse.Namespace:
         help=f"show a real account; better given as {TOKEN_VARIABLE}",
     )
     parser.add_argument("--region", default="auto", help="the region of the token")
-    parser.add_argument("--home", default="villa", help="the house to simulate")
+    parser.add_argument(
+        "--home",
+        choices=HOUSES,
+        default="villa",
+        metavar="HOUSE",
+        help=f"the house to simulate: {', '.join(HOUSES)}",
+    )
     parser.add_argument("--count", type=int, default=10, help="inverters of a fleet")
     parser.add_argument(
         "--speed", type=float, default=1, help="how fast the simulated clock runs"

@@ -8,12 +8,13 @@ from typing import Any
 from simulator import SimulatedCloud
 
 from .home_assistant import HomeAssistant
-from .readings import Reading
+from .readings import Device, Reading
 
 HOURS_BACK = 48
-# The keys of the sensors, under the names that Home Assistant has for their parts.
-SOURCES = {
-    "solar": {"stat_energy_from": "energy_total", "stat_rate": "pv_power"},
+# The keys of the sensors, under the names that Home Assistant has for their parts:
+# those without which there is no such source, and those that may be missing.
+ENERGIES = {
+    "solar": {"stat_energy_from": "energy_total"},
     "grid": {
         "stat_energy_from": "energy_import_total",
         "stat_energy_to": "energy_export_total",
@@ -21,32 +22,84 @@ SOURCES = {
     "battery": {
         "stat_energy_from": "battery_discharge_energy_total",
         "stat_energy_to": "battery_charge_energy_total",
-        "stat_soc": "battery_soc",
+    },
+}
+REST = {
+    "solar": {"stat_rate": "pv_power"},
+    "battery": {"stat_soc": "battery_soc"},
+}
+# The power of what goes both ways takes two sensors.
+POWERS = {
+    "grid": {
+        "stat_rate_from": "grid_import_power",
+        "stat_rate_to": "grid_export_power",
+    },
+    "battery": {
+        "stat_rate_from": "battery_discharge_power",
+        "stat_rate_to": "battery_charge_power",
     },
 }
 EXTRAS = {"grid": {"cost_adjustment_day": 0}}
+# It measures what the inverter beside it gives, which is a source already.
+WITHOUT_PANELS = "SPA"
+
+type Source = dict[str, Any]
 
 
 async def set_up_dashboard(home: HomeAssistant, readings: Iterable[Reading]) -> None:
     """Name the devices' sensors as the sources of the Energy dashboard."""
+    found = sources(readings)
+    await home.ask("energy/save_prefs", energy_sources=found)
+
+
+def sources(readings: Iterable[Reading]) -> list[Source]:
+    """Return the sources of the Energy dashboard, each energy once."""
     entities: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    devices: dict[str, Device] = {}
     for one in readings:
         if not one.device.is_plant:
+            devices[one.device.owner] = one.device
             entities[one.device.owner][one.key] = one.entity_id
-    for known in entities.values():
-        # Where a battery is behind the inverter, its output is not what the sun gave.
-        if "pv_energy_total" in known:
-            known["energy_total"] = known["pv_energy_total"]
-    sources = [source for known in entities.values() for source in _sources(known)]
-    await home.ask("energy/save_prefs", energy_sources=sources)
+    found = []
+    # A plant has one connection to the grid, however many devices measure it.
+    places = set()
+    for owner, known in entities.items():
+        device = devices[owner]
+        for source in _sources(known):
+            if source["type"] == "solar" and device.model.startswith(WITHOUT_PANELS):
+                continue
+            if source["type"] == "grid":
+                if device.place in places:
+                    continue
+                places.add(device.place)
+            found.append(source)
+    return found
 
 
-def _sources(known: dict[str, str]) -> Iterator[dict[str, Any]]:
+def _sources(known: dict[str, str]) -> Iterator[Source]:
     """Yield each kind of source that one device has all energies of."""
-    for kind, keys in SOURCES.items():
-        if all(key in known for name, key in keys.items() if "energy" in name):
-            stats = {name: known[key] for name, key in keys.items() if key in known}
-            yield {"type": kind, **stats, **EXTRAS.get(kind, {})}
+    if "pv_power" not in known:
+        # What it counts is no energy of the sun.
+        known = {key: name for key, name in known.items() if key != "energy_total"}
+    elif "pv_energy_total" in known:
+        # Where a battery is behind the inverter, its output is not what the sun gave.
+        known = known | {"energy_total": known["pv_energy_total"]}
+    for kind, keys in ENERGIES.items():
+        if all(key in known for key in keys.values()):
+            both_ways = POWERS.get(kind, {})
+            powers = _named(both_ways, known)
+            complete = powers and powers.keys() == both_ways.keys()
+            yield {
+                "type": kind,
+                **_named(keys | REST.get(kind, {}), known),
+                **({"power_config": powers} if complete else {}),
+                **EXTRAS.get(kind, {}),
+            }
+
+
+def _named(keys: dict[str, str], known: dict[str, str]) -> dict[str, str]:
+    """Return the sensors there are, by the names Home Assistant has for their parts."""
+    return {name: known[key] for name, key in keys.items() if key in known}
 
 
 async def fill_history(

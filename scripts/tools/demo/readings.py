@@ -55,6 +55,8 @@ class Device:
     key: str  # what the integration tells it from others by
     owner: str  # what the simulator calls it: serial, plant id, or logger#address
     name: str
+    model: str
+    place: str  # what everything else stands in: a plant, by its id in the registry
     is_plant: bool
 
 
@@ -102,9 +104,18 @@ async def devices_of(home: HomeAssistant) -> dict[str, Device]:
                 key=owners[0],
                 owner=ON_BUS.sub(r"#\1", owners[0]),
                 name=device["name_by_user"] or device["name"],
+                model=whole["model"] or "",
+                place=_outermost(whole["id"], listed),
                 is_plant=whole["entry_type"] == "service",
             )
     return found
+
+
+def _outermost(device_id: str, listed: dict[str, dict[str, Any]]) -> str:
+    """Return the id of what a device is connected through in the end, or its own."""
+    while (beyond := listed[device_id]["via_device_id"]) in listed:
+        device_id = beyond
+    return device_id
 
 
 async def readings_of(home: HomeAssistant) -> list[Reading]:

@@ -1,0 +1,110 @@
+"""Counters, as Home Assistant's statistics count them, whatever the cloud shows."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given, settings, strategies as st
+
+from custom_components.growatt_openapi.counters import (
+    LONGEST_DOUBT,
+    Period,
+    Upload,
+    first_count,
+    next_count,
+)
+
+from .counting import STEPS, Shown, World, due, run
+
+SEEDS = st.integers(0, 2**40)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(SEEDS)
+def test_lifetime(seed: int) -> None:
+    """Test that energy of a lifetime is exact, and never goes down."""
+    world = World(seed, lifetime=True)
+    if not world.records:
+        return
+    shown, trace = run(world, "total")
+    assert shown.falls == 0
+    least, most = due(trace, lifetime=True)
+    assert least - 0.01 <= shown.statistics.sum <= most + 0.01
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(SEEDS)
+def test_day(seed: int) -> None:
+    """Test that energy of days is exact, and never goes down."""
+    world = World(seed, lifetime=False)
+    if not world.records:
+        return
+    shown, trace = run(world, "today")
+    assert shown.falls == 0
+    least, most = due(trace, lifetime=False)
+    assert least - STEPS <= shown.statistics.sum <= most + STEPS
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(SEEDS)
+def test_truth_is_not_held_for_long(seed: int) -> None:
+    """Test that what is true is believed with the first upload after an hour.
+
+    Of a lifetime only an unusual power can be doubted, and only until it has been seen.
+    """
+    world = World(seed, lifetime=True, honest=True)
+    if not world.records:
+        return
+    shown = Shown("total", world.largest)
+    wall = None
+    for at, record in world.polls():
+        before = shown.count
+        shown.see(record.value, at, record.wall)
+        assert shown.count
+        if before and before.doubt and shown.count.doubt and record.wall != wall:
+            rises = record.value > before.doubt.last
+            lasts = at - before.doubt.began >= LONGEST_DOUBT
+            assert not (rises and lasts)
+        wall = record.wall
+
+
+def upload(hours: float, value: float, largest: float = 10) -> Upload:
+    """Return an upload some hours after a midnight."""
+    wall = datetime(2026, 6, 15) + timedelta(hours=hours)  # noqa: DTZ001
+    at = wall.replace(tzinfo=UTC)
+    return Upload(value=value, at=at, wall=wall, largest=largest)
+
+
+def believed(period: Period, *values: tuple[float, float]) -> list[float]:
+    """Return what is shown at some hours with some values."""
+    count = first_count(upload(*values[0]), period)
+    shown = [count.shown]
+    for one in values[1:]:
+        count = next_count(count, upload(*one), period)
+        shown.append(count.shown)
+    return shown
+
+
+def test_new_inverter() -> None:
+    """Test that a lifetime that begins at zero is believed after an hour."""
+    values = [(0, 5000), (1, 0), (2, 0), (3, 0.5), (3.5, 1)]
+    assert believed("total", *values) == [5000, 5000, 5000, 0.5, 1]
+
+
+def test_used_inverter() -> None:
+    """Test that a lifetime that goes on from elsewhere brings what it counts."""
+    values = [(0, 5000), (1, 700), (2, 701), (2.5, 701.5)]
+    assert believed("total", *values) == [5000, 5000, 5001, 5001.5]
+
+
+def test_day_that_stands_still_at_that_of_yesterday() -> None:
+    """Test that the energy of yesterday is believed of today after six hours."""
+    values = [(12, 3), (24, 3), (29, 3), (30, 3)]
+    count = first_count(upload(*values[0]), "today")
+    for one in values[1:]:
+        count = next_count(count, upload(*one), "today")
+    assert (count.shown, count.restarted) == (3, True)
+
+
+def test_clock_that_was_wrong() -> None:
+    """Test that a clock that was years ahead for a moment does no harm for long."""
+    values = [(12, 3), (99999, 0), (13, 3.1), (14, 3.2), (14.1, 3.3)]
+    assert believed("today", *values)[-1] == 3.3
