@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+import logging
 from typing import Protocol
 
 from freezegun.api import FrozenDateTimeFactory
@@ -22,6 +23,9 @@ from homeassistant.setup import async_setup_component
 from simulator import SimulatedClock, SimulatedCloud, serve
 
 NOON = datetime(2026, 6, 15, 10, 30, tzinfo=UTC)
+
+# The test kit shows every statement that a recorder sends to its database.
+logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
 
 type Pass = Callable[[timedelta], Awaitable[None]]
 type DeleteDevice = Callable[[dr.AnyDeviceEntry], Awaitable[bool]]
