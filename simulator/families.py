@@ -12,7 +12,6 @@ FAMILIES = (
     "max",
     "meter",
     "min",
-    "pbd",
     "pcs",
     "spa",
     "sph",

@@ -83,7 +83,6 @@ DEVICES = [
     ("atess", "hps", ALL),
     # It does not count the sun.
     ("atess", "pcs", {"grid": GRID, "battery": BATTERY}),
-    ("atess", "pbd", {"solar": SOLAR, "battery": BATTERY}),
 ]
 
 

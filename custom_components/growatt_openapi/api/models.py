@@ -33,7 +33,6 @@ class Family(StrEnum):
     MIN = "min"
     PCS = "pcs"
     HPS = "hps"
-    PBD = "pbd"
     GROBOOST = "groboost"
     METER = "meter"
     ENVIRONMENT = "environment"
