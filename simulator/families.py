@@ -12,6 +12,7 @@ FAMILIES = (
     "max",
     "meter",
     "min",
+    "pbd",
     "pcs",
     "spa",
     "sph",

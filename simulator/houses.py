@@ -16,6 +16,7 @@ from .devices.max import add_max
 from .devices.meter import GENERIC, SINGLE_PHASE, THREE_PHASES, add_meter
 from .devices.min import add_min
 from .devices.noah import add_balcony
+from .devices.pbd import add_pbd
 from .devices.pcs import add_pcs
 from .devices.spa import add_spa
 from .devices.sph import add_sph
@@ -114,6 +115,7 @@ def atess(builder: Builder) -> list[Plant]:
     plant = builder.plant("Sawmill", 196)
     first = add_hps(builder, plant)
     add_pcs(builder, plant, logger=first.logger)
+    add_pbd(builder, plant, logger=first.logger)
     return [plant]
 
 
@@ -145,6 +147,7 @@ def commercial(builder: Builder) -> list[Plant]:
     store = builder.plant("Cold Store", 196)
     first = add_hps(builder, store)
     add_pcs(builder, store, logger=first.logger)
+    add_pbd(builder, store, logger=first.logger)
     return [roofs, office, store]
 
 

@@ -83,6 +83,7 @@ DEVICES = [
     ("atess", "hps", ALL),
     # It does not count the sun.
     ("atess", "pcs", {"grid": GRID, "battery": BATTERY}),
+    ("atess", "pbd", {"solar": SOLAR, "battery": BATTERY}),
 ]
 
 

@@ -34,11 +34,13 @@ READINGS = {
     "unmapped": (LAST_DATA, 1),
     "pcs": ("device/pcs/pcs_last_data", 1),
     "hps": ("device/hps/hps_last_data", 1),
+    "pbd": ("device/pbd/pbd_last_data", 1),
     "groboost": ("device/boost/boosts_data", AT_ONCE),
 }
 DETAILS = {
     "pcs": "device/pcs/pcs_data_info",
     "hps": "device/hps/hps_data_info",
+    "pbd": "device/pbd/pbd_data_info",
     "groboost": "device/boost/boost_data_info",
 }
 # What hangs on the bus of a data logger has a list there, and is asked one by one.

@@ -122,6 +122,7 @@ async def test_refusal(
         (Family.MIN, 1, {10002: "input", 10005: "missing", 10011: "refused"}),
         (Family.MIN, 2, {10002: "missing", 10003: "input", 10011: "refused"}),
         (Family.HPS, 0, {10002: "missing", 10003: "input", 10011: "refused"}),
+        (Family.PBD, 0, {10002: "missing", 10003: "input", 10011: "refused"}),
         (Family.PCS, 0, {10002: "missing", 10003: "input", 10011: "refused"}),
         (Family.GROBOOST, 0, {10002: "input", 10005: "missing", 10011: "refused"}),
         (Family.GROBOOST, 1, {10002: "missing", 10003: "input", 10011: "refused"}),

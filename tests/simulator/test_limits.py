@@ -69,6 +69,7 @@ async def test_storage_may_be_asked_each_minute(ask: Asker) -> None:
         ("weather", "POST", "boost/boosts_data", "boosts", "groboost"),
         ("atess", "GET", "hps/hps_data_info", "device_sn", "hps"),
         ("atess", "POST", "hps/hps_last_data", "hps_sn", "hps"),
+        ("atess", "GET", "pbd/pbd_data_info", "device_sn", "pbd"),
     ],
 )
 async def test_ten_seconds(

@@ -377,6 +377,7 @@ FAMILIES: Final[Mapping[Family, FamilyWays]] = {
     Family.HPS: _v1_single(
         9, "hps", reading_interval=SECONDS_10, details_interval=SECONDS_10
     ),
+    Family.PBD: _v1_single(10, "pbd", details_interval=SECONDS_10),
     Family.GROBOOST: _GROBOOST,
     Family.METER: FamilyWays(readings=(_on_bus("v1/device/ammeter/meter_last_data"),)),
     Family.ENVIRONMENT: FamilyWays(

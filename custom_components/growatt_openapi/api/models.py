@@ -33,6 +33,7 @@ class Family(StrEnum):
     MIN = "min"
     PCS = "pcs"
     HPS = "hps"
+    PBD = "pbd"
     GROBOOST = "groboost"
     METER = "meter"
     ENVIRONMENT = "environment"

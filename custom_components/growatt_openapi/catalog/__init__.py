@@ -21,6 +21,7 @@ from .max import MAX
 from .meter import METER
 from .min import MIN
 from .noah import NOAH
+from .pbd import PBD
 from .pcs import PCS
 from .plant import PLANT
 from .spa import SPA
@@ -43,6 +44,7 @@ PROFILES: Final[Mapping[Family, Profile]] = {
         MIN,
         PCS,
         HPS,
+        PBD,
         GROBOOST,
         METER,
         ENVIRONMENT,
