@@ -242,10 +242,7 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
         return place
 
     def _settled[ItemT: (Device, Datalogger)](
-        self,
-        known: Mapping[str, ItemT],
-        listings: Listings[ItemT],
-        absences: Absences,
+        self, known: Mapping[str, ItemT], listings: Listings[ItemT], absences: Absences
     ) -> Mapping[str, ItemT]:
         """Return what was found, and what was missing too seldom to be gone.
 
