@@ -14,6 +14,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
+from custom_components.growatt_openapi import account
 from custom_components.growatt_openapi.const import CONF_EXCLUDED_PLANTS, DOMAIN
 from homeassistant.auth.models import User
 from homeassistant.const import CONF_REGION, CONF_TOKEN, CONF_URL
@@ -157,6 +158,11 @@ def state_of(hass: HomeAssistant, entity_registry: er.EntityRegistry) -> StateOf
         return hass.states.get(entity_id) if entity_id else None
 
     return found
+
+
+def forget_clients(hass: HomeAssistant) -> None:
+    """Forget what lives as long as Home Assistant runs, as a restart does."""
+    hass.data.pop(account._CLIENTS)  # noqa: SLF001 - nothing else may end them
 
 
 def asked(cloud: SimulatedCloud) -> list[str]:

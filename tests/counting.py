@@ -216,12 +216,12 @@ class World:
             since = began.setdefault(record.day, record.at)
             in_time = record.at - since < LONGEST_STALE - LONGEST_DOUBT
             stale = last.get(record.day - 1) if in_time else None
+            value = record.value
             if stale is not None and number <= zeros:
-                record = replace(record, value=0.0)  # noqa: PLW2901
+                value = 0.0
             elif stale is not None and number <= zeros + times:
                 value = max(0, round(stale + jitter, 1))
-                record = replace(record, value=value)  # noqa: PLW2901
-            changed.append(record)
+            changed.append(replace(record, value=value))
         return changed
 
     def polls(self) -> Iterator[tuple[datetime, Record]]:

@@ -68,7 +68,7 @@ def test_truth_is_not_held_for_long(seed: int) -> None:
 
 def upload(hours: float, value: float, largest: float = 10) -> Upload:
     """Return an upload some hours after a midnight."""
-    wall = datetime(2026, 6, 15) + timedelta(hours=hours)  # noqa: DTZ001
+    wall = datetime(2026, 6, 15) + timedelta(hours=hours)  # noqa: DTZ001 - a wall clock
     at = wall.replace(tzinfo=UTC)
     return Upload(value=value, at=at, wall=wall, largest=largest)
 

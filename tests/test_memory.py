@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.growatt_openapi import account
 from custom_components.growatt_openapi.const import DOMAIN
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import (
@@ -22,7 +21,7 @@ from homeassistant.const import (
 from homeassistant.core import HomeAssistant
 from simulator import SimulatedCloud
 
-from .conftest import Pass, StateOf, asked
+from .conftest import Pass, StateOf, asked, forget_clients
 
 type Storage = dict[str, Any]
 type Restart = Callable[[timedelta], Awaitable[None]]
@@ -47,7 +46,7 @@ def restart(
         hass.bus.async_fire(EVENT_HOMEASSISTANT_FINAL_WRITE)
         await hass.async_block_till_done(wait_background_tasks=True)
         await hass.config_entries.async_unload(loaded.entry_id)
-        hass.data.pop(account._CLIENTS)  # noqa: SLF001 - what a restart forgets
+        forget_clients(hass)
         freezer.tick(later)
         cloud.requests.clear()
         await hass.config_entries.async_setup(loaded.entry_id)
@@ -192,7 +191,7 @@ async def test_file_that_makes_no_sense(
     hass.bus.async_fire(EVENT_HOMEASSISTANT_FINAL_WRITE)
     await hass.async_block_till_done(wait_background_tasks=True)
     await hass.config_entries.async_unload(loaded.entry_id)
-    hass.data.pop(account._CLIENTS)  # noqa: SLF001 - what a restart forgets
+    forget_clients(hass)
     change(stored(hass_storage, loaded))
     freezer.tick(HOURS_8)
     cloud.requests.clear()
@@ -213,5 +212,15 @@ async def test_file_keeps_no_token(
     await hass.async_block_till_done(wait_background_tasks=True)
     assert cloud.token not in str(stored(hass_storage, loaded))
     await hass.config_entries.async_remove(loaded.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert f"{DOMAIN}.{loaded.entry_id}" not in hass_storage
+
+
+async def test_file_does_not_come_back(
+    hass: HomeAssistant, hass_storage: Storage, loaded: MockConfigEntry
+) -> None:
+    """Test that nothing that waited to be saved is, once the entry is removed."""
+    await hass.config_entries.async_remove(loaded.entry_id)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_FINAL_WRITE)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert f"{DOMAIN}.{loaded.entry_id}" not in hass_storage

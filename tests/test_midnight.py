@@ -13,14 +13,13 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
     statistics_during_period,
 )
 
-from custom_components.growatt_openapi import account
 from custom_components.growatt_openapi.const import DOMAIN
 from homeassistant.components.recorder import Recorder, get_instance
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from simulator import SimulatedCloud
 
-from .conftest import Pass
+from .conftest import Pass, forget_clients
 
 type Night = Callable[[Callable[[int], Awaitable[None]] | None], Awaitable[None]]
 
@@ -92,7 +91,7 @@ def restart(
     async def restarted() -> None:
         # The last event of Home Assistant would end the recorder too.
         await hass.config_entries.async_unload(entry.entry_id)
-        hass.data.pop(account._CLIENTS)  # noqa: SLF001 - what a restart forgets
+        forget_clients(hass)
         await hass.config_entries.async_setup(entry.entry_id)
         await hass.async_block_till_done(wait_background_tasks=True)
 

@@ -48,6 +48,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: GrowattConfigEntry) -> b
     for coordinator in data.coordinators:
         entry.async_on_unload(coordinator.async_add_listener(memory.async_note))
     memory.async_note()
+    entry.async_on_unload(memory.async_save)
     if remembers:
         entry.async_create_background_task(
             hass, _async_catch_up(data), f"{DOMAIN} catch up"

@@ -65,6 +65,10 @@ class Memory:
             self._waiting = True
             self._store.async_delay_save(self._data, SAVE_AFTER)
 
+    async def async_save(self) -> None:
+        """Save now; nothing must be written for an entry that may be removed next."""
+        await self._store.async_save(self._data())
+
     def _data(self) -> dict[str, Any]:
         """Return what is written."""
         self._waiting = False

@@ -210,7 +210,7 @@ def test_flag_of_anything(value: Any) -> None:
     ("wire", "meant"),
     [
         ("2025-06-14 12:35:21", datetime(2025, 6, 14, 12, 35, 21)),  # noqa: DTZ001 - a wall clock
-        ("2021-06-29 12:02:46.0", datetime(2021, 6, 29, 12, 2, 46)),  # noqa: DTZ001
+        ("2021-06-29 12:02:46.0", datetime(2021, 6, 29, 12, 2, 46)),  # noqa: DTZ001 - a wall clock
         ("", None),
         ("null", None),
         ("2025-02-30 00:00:00", None),
@@ -227,7 +227,7 @@ def test_wall_clock(wire: Any, meant: datetime | None) -> None:
     assert wall_clock(wire) == meant
 
 
-@given(st.datetimes(datetime(1000, 1, 1), datetime(9998, 12, 31)))  # noqa: DTZ001
+@given(st.datetimes(datetime(1000, 1, 1), datetime(9998, 12, 31)))  # noqa: DTZ001 - a wall clock
 def test_wall_clock_comes_back(moment: datetime) -> None:
     """Test that each time comes back to the second."""
     assert wall_clock(f"{moment:%Y-%m-%d %H:%M:%S}") == moment.replace(microsecond=0)
@@ -240,7 +240,7 @@ def test_wall_clock_of_anything(value: Any) -> None:
     assert found is None or found.tzinfo is None
 
 
-@given(st.datetimes(datetime(1970, 1, 2), timezones=st.just(UTC)))  # noqa: DTZ001
+@given(st.datetimes(datetime(1970, 1, 2), timezones=st.just(UTC)))  # noqa: DTZ001 - bounds have none
 def test_instant_comes_back(moment: datetime) -> None:
     """Test that milliseconds since 1970 are an instant in UTC."""
     milliseconds = (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(
