@@ -115,6 +115,10 @@ def is_possible(state: State) -> bool:
 
 
 @pytest.mark.timeout(7200)
+@pytest.mark.skipif(
+    "FUZZ_ANSWERS" not in os.environ,
+    reason="chance decides here; scripts/fuzz runs it, the suite must not hang on it",
+)
 async def test_odd_answers(
     hass: HomeAssistant,
     cloud: OddCloud,
