@@ -60,6 +60,11 @@ def _moved(cloud: SimulatedCloud, options: Options) -> None:
     cloud.move(options["serial"], _plant(cloud, options))
 
 
+def _logger_replaced(cloud: SimulatedCloud, options: Options) -> None:
+    """Put a new logger in the place of the one whose serial is in `serial`."""
+    cloud.replace_logger(options["serial"])
+
+
 EVENTS: dict[str, Callable[[SimulatedCloud, Options], None]] = {
     "frozen": _frozen,
     "thawed": _thawed,
@@ -67,6 +72,7 @@ EVENTS: dict[str, Callable[[SimulatedCloud, Options], None]] = {
     "removed": _removed,
     "added": _added,
     "moved": _moved,
+    "logger_replaced": _logger_replaced,
 }
 
 
