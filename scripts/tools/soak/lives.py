@@ -25,8 +25,6 @@ from .tallies import Counter, WatchedCloud
 from .timelapse import Timelapse, told
 
 FIVE_MINUTES: Final = timedelta(minutes=5)
-AFTER_STATISTICS: Final = timedelta(seconds=12)
-"""Home Assistant compiles its statistics ten seconds after every five minutes."""
 NO_VALUE: Final = {STATE_UNKNOWN, STATE_UNAVAILABLE}
 
 
@@ -117,7 +115,7 @@ class Lives:
 
     def _next(self) -> datetime:
         """Return the next moment at which something happens or is counted."""
-        since = (now() - AFTER_STATISTICS - self._began) % FIVE_MINUTES
+        since = (now() - self._began) % FIVE_MINUTES
         mark = now() - since + FIVE_MINUTES
         return min(mark, self._due[0][0]) if self._due else mark
 
@@ -138,14 +136,14 @@ class Lives:
     ) -> None:
         """Let Home Assistant live until a restart or the end."""
         async with serve(self._cloud, port=self._port) as url:
-            with loop.walking():
+            with loop.patient():
                 hass = await started(self._folder, self._zone, self._note)
             try:
                 await self._live(loop, hass, url, until)
-                with loop.walking():
+                with loop.patient():
                     await self._close(hass, restart)
             finally:
-                with loop.walking():
+                with loop.patient():
                     await hass.async_stop()
 
     async def _live(
@@ -159,7 +157,7 @@ class Lives:
         while now() < until:
             await sleep((min(self._next(), until) - now()).total_seconds())
             self._happen()
-            with loop.walking():
+            with loop.patient():
                 await recorded(hass)
 
     async def _close(self, hass: HomeAssistant, restart: Restart | None) -> None:

@@ -90,6 +90,7 @@ class WatchedCloud(SimulatedCloud):
         for thing, truth in self.truth().items():
             self.true.add(thing, truth)
         self.true.remember(datetime.now(UTC))
+        self.told.remember(datetime.now(UTC))
 
     @override
     def answer(

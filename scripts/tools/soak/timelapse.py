@@ -5,7 +5,6 @@ from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from selectors import DefaultSelector, SelectorKey
-from time import monotonic
 from typing import Any, Final, cast, override
 
 from freezegun import api as frozen, freeze_time
@@ -14,8 +13,8 @@ from freezegun.api import FrozenDateTimeFactory
 # It has to come before anything that takes its time from Home Assistant.
 from pytest_homeassistant_custom_component import patch_time
 
-WHILE_WORKING: Final = 0.5
-"""Seconds after which it is looked again whether threads are at work."""
+PATIENCE: Final = 0.25
+"""Real seconds without a sign of life after which no thread is at work."""
 SHORTEST_LEAP: Final = 0.001
 STEP: Final = 0.00001
 """Seconds that everything the loop does takes, so that no two things coincide."""
@@ -27,7 +26,7 @@ class LeapingSelector(DefaultSelector):
     def __init__(
         self, leaps: Callable[[float | None], bool], passed: Callable[[float], None]
     ) -> None:
-        """Initialize with who lets time leap if it can, and hears of real seconds."""
+        """Initialize with who lets time leap if it may, and who moves it anyway."""
         super().__init__()
         self._leaps = leaps
         self._passed = passed
@@ -39,9 +38,9 @@ class LeapingSelector(DefaultSelector):
         self._passed(STEP)
         if ready or timeout == 0 or self._leaps(timeout):
             return ready
-        began = monotonic()
-        ready = super().select(min(timeout or WHILE_WORKING, WHILE_WORKING))
-        self._passed(monotonic() - began)
+        ready = super().select(PATIENCE)
+        if not ready and timeout is not None:
+            self._passed(timeout)
         return ready
 
 
@@ -54,8 +53,8 @@ class Timelapse(SelectorEventLoop):
         self._start = clock()
         self._now = 0.0
         self._jobs = 0
-        self._walking = 0
-        super().__init__(LeapingSelector(self._leaps, self._pass_by))
+        self._patient = 0
+        super().__init__(LeapingSelector(self._leaps, self._move))
 
     @override
     def time(self) -> float:
@@ -63,13 +62,13 @@ class Timelapse(SelectorEventLoop):
         return self._now
 
     @contextmanager
-    def walking(self) -> Iterator[None]:
-        """Let time go at its usual pace, while threads do what the loop cannot see."""
-        self._walking += 1
+    def patient(self) -> Iterator[None]:
+        """Let time stand still while threads may do what the loop cannot see."""
+        self._patient += 1
         try:
             yield
         finally:
-            self._walking -= 1
+            self._patient -= 1
 
     @override
     def run_in_executor(self, executor: Any, func: Any, *args: Any) -> Future[Any]:
@@ -85,14 +84,10 @@ class Timelapse(SelectorEventLoop):
 
     def _leaps(self, timeout: float | None) -> bool:
         """Leap to the next timer, unless threads are at work; return whether it did."""
-        if self._jobs or self._walking or timeout is None:
+        if self._jobs or self._patient or timeout is None:
             return False
         self._move(max(timeout, SHORTEST_LEAP))
         return True
-
-    def _pass_by(self, seconds: float) -> None:
-        """Let as much time pass as was waited, unless it stands still."""
-        self._move(seconds if self._walking else min(seconds, STEP))
 
     def _move(self, seconds: float) -> None:
         """Move the time of the loop, and the clock with it."""
@@ -123,7 +118,7 @@ def told[ResultT](
     try:
         return loop.run_until_complete(story(loop))
     finally:
-        with loop.walking():
+        with loop.patient():
             loop.run_until_complete(loop.shutdown_asyncgens())
             loop.run_until_complete(loop.shutdown_default_executor())
         loop.close()

@@ -8,7 +8,7 @@ import logging
 from typing import Final, override
 
 from .lives import Story
-from .tallies import Counter, WatchedCloud
+from .tallies import Counter, Tallies, WatchedCloud
 
 HALF_A_STEP: Final = 0.05
 """In kWh; what differs by less is the same."""
@@ -142,18 +142,25 @@ def _compared(counter: Counter, story: Story, cloud: WatchedCloud) -> Compared:
         datetime.fromtimestamp(row["end"], UTC): row["sum"] or 0.0
         for row in story.rows.get(began.entity_id, [])
     }
-    ahead = {
-        hour: counted - (cloud.true.hours[hour].get(counter, began.true) - began.true)
-        for hour, counted in sums.items()
-        if hour in cloud.true.hours
-    }
+    true = _since(began.true, cloud.true, counter)
+    told = _since(began.told, cloud.told, counter)
+    ahead = {hour: counted - true.get(hour, 0) for hour, counted in sums.items()}
+    last = max(sums)
     too_early = [hour for hour, energy in ahead.items() if energy >= HALF_A_STEP]
     return Compared(
         counter=counter,
-        true=cloud.true.kwh(counter) - began.true,
-        told=cloud.told.kwh(counter) - began.told,
-        counted=next(reversed(sums.values()), 0.0),
+        true=true[last],
+        told=told[last],
+        counted=sums[last],
         ahead=max(ahead.values(), default=0),
         when=min(too_early, default=None),
         fall=max((one - two for one, two in pairwise(sums.values())), default=0),
     )
+
+
+def _since(began: float, tallies: Tallies, counter: Counter) -> dict[datetime, float]:
+    """Return the energy in kWh at the end of each hour, since a counter began."""
+    return {
+        hour: energies.get(counter, began) - began
+        for hour, energies in tallies.hours.items()
+    }
