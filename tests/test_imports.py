@@ -12,7 +12,7 @@ INTEGRATION = ROOT / "custom_components/growatt_openapi"
 
 # Each layer may import from its own and from the ones before it.
 LAYERS = (
-    ("api", "const", "counters"),
+    ("api", "const", "counters", "counts"),
     ("catalog",),
     ("absences", "account", "memory", "places", "served"),
     ("coordinator",),
