@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 import logging
+import math
 from typing import Protocol
 
 from freezegun.api import FrozenDateTimeFactory
@@ -14,7 +15,8 @@ from pytest_homeassistant_custom_component.common import (
 )
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from custom_components.growatt_openapi import account
+from custom_components.growatt_openapi import account, rhythm
+from custom_components.growatt_openapi.api import spacing
 from custom_components.growatt_openapi.const import CONF_EXCLUDED_PLANTS, DOMAIN
 from homeassistant.auth.models import User
 from homeassistant.const import CONF_REGION, CONF_TOKEN, CONF_URL
@@ -53,6 +55,18 @@ def enable_event_loop_debug() -> None:
     In the place of a fixture of the same name; all that debug mode adds here is where a
     task was made, and complaints about steps that a moved clock makes long.
     """
+
+
+@pytest.fixture(autouse=True)
+def _at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask as soon as Growatt allows, and however much at once.
+
+    So each round of a test is as long as the one before; tests with the mark `pace`
+    leave the pace as it is.
+    """
+    if not request.node.get_closest_marker("pace"):
+        monkeypatch.setattr(rhythm, "WORTH", math.inf)
+        monkeypatch.setattr(spacing, "APART", 0)
 
 
 @pytest.fixture

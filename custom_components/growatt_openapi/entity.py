@@ -122,7 +122,12 @@ class GrowattEntity(CoordinatorEntity[ReadingsCoordinator]):
     @override
     def available(self) -> bool:
         """Return whether Growatt still reports this plant or device."""
-        return super().available and self._key in self.coordinator.data
+        reading = self.coordinator.data.get(self._key)
+        if reading is None:
+            return False
+        if self.entity_description.tells_why:
+            return True
+        return super().available and not reading.gone
 
     @property
     def reading(self) -> Reading:

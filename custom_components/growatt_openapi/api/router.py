@@ -1,9 +1,16 @@
 """Which of a family's ways works for which device, found out once and remembered."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import (
+    Awaitable,
+    Callable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass, field
 from itertools import batched
-from typing import Final
+from typing import Any, Final
 
 from .clocks import seconds
 from .endpoints import Way
@@ -14,7 +21,7 @@ type Rows = Mapping[str, Row]
 type Ask = Callable[[Way, Sequence[str]], Awaitable[Rows]]
 
 # A way that works is kept for a day, then a cheaper one gets another chance.
-KEEPREFUSALS: Final = 86400.0
+KEEP_REFUSALS: Final = 86400.0
 # An odd answer may be a mood of the server, and a refused device may be granted later.
 KEEP_ODD: Final = 3600.0
 
@@ -92,6 +99,16 @@ class Router:
     _resting: dict[str, tuple[GrowattError | None, float]] = field(default_factory=dict)
     """Devices no way works for: the reason, None for silence, and until when."""
 
+    def rows(self) -> Iterator[list[Any]]:
+        """Yield the ways that work, as JSON can hold them."""
+        for serial, (way, until) in list(self._first.items()):
+            yield [serial, way, until]
+
+    def take_up(self, serial: str, way: int, until: float) -> None:
+        """Go on from a way that worked before a restart."""
+        if 0 <= way < len(self.ways):
+            self._first.setdefault(serial, (way, until))
+
     async def collect(self, serials: Iterable[str], ask: Ask) -> Harvest:
         """Return the rows of devices, each from the cheapest way that works for it.
 
@@ -142,7 +159,7 @@ class Router:
                 refused = serial in found.guilty_at(first)
                 self._first[serial] = (
                     way,
-                    now + (KEEPREFUSALS if refused else KEEP_ODD),
+                    now + (KEEP_REFUSALS if refused else KEEP_ODD),
                 )
             err = found.errors.get(serial)
             if serial in found.rows:
@@ -165,7 +182,7 @@ class Router:
         """Drop what is no longer believed, or was learned by a clock gone wrong."""
         now = self.now()
         self._first = {
-            k: v for k, v in self._first.items() if 0 < v[1] - now <= KEEPREFUSALS
+            k: v for k, v in self._first.items() if 0 < v[1] - now <= KEEP_REFUSALS
         }
         self._resting = {
             k: v for k, v in self._resting.items() if 0 < v[1] - now <= KEEP_ODD
