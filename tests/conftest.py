@@ -102,6 +102,7 @@ def entry(hass: HomeAssistant, cloud: SimulatedCloud, url: str) -> MockConfigEnt
     account = cloud.accounts[0]
     entry = MockConfigEntry(
         domain=DOMAIN,
+        entry_id="simulated",
         title="Growatt",
         unique_id=f"127.0.0.1_{account.user_id}",
         data={CONF_TOKEN: account.token, CONF_REGION: "other", CONF_URL: url},

@@ -1,15 +1,21 @@
 """The newest values of all things of one family, and what becomes of those without."""
 
+from collections import deque
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Final, override
 
+from homeassistant.core import callback
 from homeassistant.util import dt as dt_util
 
 from .api import REFUSALS, Family, GrowattError, GrowattRateLimitError, Reading, Source
 from .coordinator import FIVE_MINUTES, KEEP_VALUES, MARGIN, GrowattCoordinator
 from .inventory import InventoryCoordinator
 from .rhythm import Rhythm, best_pause
+
+LONGEST_STEP: Final = 0.01
+"""Seconds for which Home Assistant may stand still."""
 
 type Readings = Mapping[str, Reading]
 
@@ -41,6 +47,8 @@ class ReadingsCoordinator(GrowattCoordinator[Readings]):
         self._rhythms: dict[str, Rhythm] = {}
         """When a thing uploads."""
         self._all_refused = False
+        self._outdated: deque[int] = deque()
+        """The listeners that do not know the newest readings yet."""
 
     def peak_power(self, key: str) -> float | None:
         """Return the peak power in kW of the plant a thing belongs to, where known."""
@@ -63,6 +71,36 @@ class ReadingsCoordinator(GrowattCoordinator[Readings]):
             key: reading.without_answer(source_without(err), gone=reading.gone)
             for key, reading in self.data.items()
         }
+
+    @callback
+    @override
+    def async_update_listeners(self) -> None:
+        """Update all listeners, in large accounts bit by bit."""
+        self._outdated = deque(self._listeners)
+        self._update_some()
+
+    def _update_some(self) -> None:
+        """Update listeners for a moment; the others have their turn soon."""
+        end = monotonic() + LONGEST_STEP
+        while self._outdated:
+            listener, _ = self._listeners.get(self._outdated.popleft(), (None, None))
+            try:
+                if listener is not None:
+                    listener()
+            except Exception:  # one entity must not keep the others from theirs
+                self.logger.exception("Unexpected error updating %s", self.name)
+            if monotonic() >= end:
+                self.config_entry.async_create_background_task(
+                    self.hass,
+                    self._update_rest(),
+                    f"{self.name} listeners",
+                    eager_start=False,
+                )
+                return
+
+    async def _update_rest(self) -> None:
+        """Go on with the listeners after others had their turn."""
+        self._update_some()
 
     def _listen(self, key: str, reading: Reading, updated: datetime | None) -> Rhythm:
         """Return the rhythm of a thing, after looking at its newest upload."""

@@ -13,15 +13,14 @@ from datetime import datetime, timedelta
 from typing import Final
 
 DAY: Final = timedelta(days=1)
-# What has been uploaded is not shown by the cloud at once.
 SOON: Final = 5.0
-"""Seconds after an upload in which nothing is expected yet."""
+"""Seconds after an upload at which it is first looked for."""
+EARLIER: Final = 15.0
+"""Seconds by which it is looked for earlier, as long as it always was there."""
 LATER: Final = 10.0
-"""Seconds that are added where the cloud was seen to take longer."""
+"""Seconds by which it is looked for later than where it was missed."""
 REMEMBERED: Final = 8
-"""How many late uploads tell when the next will come."""
-LATEST: Final = 120.0
-"""Seconds after which a late upload says nothing about the next."""
+"""How many uploads that were missed tell when the next will be there."""
 # The offset of a plant's clock may be wrong; by no less than a quarter of an hour.
 _ZONE_STEP: Final = 900.0
 _BUCKETS: Final = 60
@@ -45,12 +44,12 @@ class Rhythm:
     _uploaded: float = 0
     """The same in seconds since 1970, as far as that clock is right."""
     _looked: datetime | None = None
-    _late: deque[tuple[datetime, float]] = field(
+    _soonest: tuple[datetime, float] | None = None
+    """When an upload was seen sooner than any other of a day, and after how long."""
+    _missed: deque[tuple[datetime, float]] = field(
         default_factory=lambda: deque(maxlen=REMEMBERED)
     )
-    """When an upload was not there yet although it was made, and for how long."""
-    _ahead: float = 0
-    """Seconds by which the clock of the plant was seen to be ahead."""
+    """When an upload was looked for too early, and by how much too early."""
 
     def look(
         self, wall: datetime | None, updated: datetime | None, now: datetime
@@ -61,25 +60,39 @@ class Rhythm:
             return
         known, self._wall = self._wall, wall
         self._uploaded = updated.timestamp()
-        self._ahead = max(self._ahead, -_between(now, self._uploaded))
         if known is None or before is None:
             return
         self.advanced = now
-        missed = _between(before, self._uploaded)
-        if 0 <= missed < min(LATEST, (now - before).total_seconds()):
-            self._late.append((now, missed))
+        if (now - before).total_seconds() >= 2 * self.every:
+            # What was not looked for in time tells nothing.
+            return
+        after, missed = (_past(one, self._uploaded) for one in (now, before))
+        if self._soonest is None or after < self._soonest[1] or self._is_old(now):
+            self._soonest = now, after
+        if self._least_delay < missed + LATER < self.every / 2:
+            self._missed.append((now, missed))
 
     def expected(self, now: datetime) -> float | None:
         """Return at which second of the time between two uploads a new one shows.
 
-        Of what uploads nothing at present, it is not known.
+        That depends on the cloud and on how right the clock of the plant is, and is
+        found out. Of what uploads nothing at present, it is not known.
         """
         if self._wall is None or self._is_quiet(now):
             return None
-        recent = sorted(lag for at, lag in self._late if now - at < DAY)
+        missed = sorted(past for at, past in self._missed if now - at < DAY)
         # The one that took longest may have been an accident.
-        delay = recent[-2] + LATER if len(recent) > 1 else SOON
-        return (self._uploaded + delay - self._ahead) % self.every
+        delay = max([self._least_delay, *(past + LATER for past in missed[-2:-1])])
+        return (self._uploaded + delay) % self.every
+
+    @property
+    def _least_delay(self) -> float:
+        """Return how many seconds after an upload it is looked for at the earliest."""
+        return SOON if self._soonest is None else min(SOON, self._soonest[1] - EARLIER)
+
+    def _is_old(self, now: datetime) -> bool:
+        """Return whether the soonest upload was seen more than a day ago."""
+        return self._soonest is None or now - self._soonest[0] >= DAY
 
     def _is_quiet(self, now: datetime) -> bool:
         """Return whether several uploads did not come."""
@@ -129,7 +142,7 @@ def _ages(expected: list[int]) -> list[float]:
     return ages
 
 
-def _between(now: datetime, uploaded: float) -> float:
+def _past(moment: datetime, uploaded: float) -> float:
     """Return the seconds since an upload, without whole steps of time zones."""
-    past = now.timestamp() - uploaded
+    past = moment.timestamp() - uploaded
     return (past + _ZONE_STEP / 2) % _ZONE_STEP - _ZONE_STEP / 2
