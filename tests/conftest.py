@@ -26,6 +26,7 @@ from homeassistant.setup import async_setup_component
 from simulator import SimulatedClock, SimulatedCloud, serve
 
 NOON = datetime(2026, 6, 15, 10, 30, tzinfo=UTC)
+SECRET = "Gisela Geheim, Hinterhof 7"
 
 # The test kit shows every statement that a recorder sends to its database.
 logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
@@ -163,6 +164,17 @@ def delete_device(
 
 
 @pytest.fixture
+def our_log(caplog: pytest.LogCaptureFixture) -> Callable[[], str]:
+    """Return a function that returns all that we logged, down to the details."""
+    caplog.set_level("DEBUG")
+    return lambda: "\n".join(
+        caplog.handler.format(record)
+        for record in caplog.records
+        if record.name.startswith("custom_components.")
+    )
+
+
+@pytest.fixture
 def state_of(hass: HomeAssistant, entity_registry: er.EntityRegistry) -> StateOf:
     """Return a function that finds a state by plant id or serial, and key."""
 
@@ -178,6 +190,19 @@ def state_of(hass: HomeAssistant, entity_registry: er.EntityRegistry) -> StateOf
 def forget_clients(hass: HomeAssistant) -> None:
     """Forget what lives as long as Home Assistant runs, as a restart does."""
     hass.data.pop(account._CLIENTS)  # noqa: SLF001 - nothing else may end them
+
+
+def secrets_of(cloud: SimulatedCloud) -> set[str]:
+    """Return every text that says who or where."""
+    return {
+        SECRET,
+        *(account.token for account in cloud.accounts),
+        *(str(account.user_id) for account in cloud.accounts),
+        *(str(plant.plant_id) for plant in cloud.plants),
+        *(plant.name for plant in cloud.plants),
+        *(device.serial for device in cloud.devices),
+        *(logger.serial for logger in cloud.loggers),
+    }
 
 
 def asked(cloud: SimulatedCloud) -> list[str]:

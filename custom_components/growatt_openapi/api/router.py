@@ -24,6 +24,10 @@ type Ask = Callable[[Way, Sequence[str]], Awaitable[Rows]]
 KEEP_REFUSALS: Final = 86400.0
 # An odd answer may be a mood of the server, and a refused device may be granted later.
 KEEP_ODD: Final = 3600.0
+# So many odd answers in a row end a round; more where one device may have spoiled the
+# answers for the others, who may still be answered alone.
+_MOST_ODD: Final = 2
+_MOST_ODD_TOGETHER: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,34 +43,57 @@ class Harvest:
 class _Round:
     """What is known while one question is asked on all ways."""
 
+    most_odd: int
+    """How many odd answers in a row end the round."""
+    odd: int = 0
+    """How many answers in a row were not the answer."""
     rows: dict[str, Row] = field(default_factory=dict)
     errors: dict[str, GrowattError] = field(default_factory=dict)
     refused: list[tuple[int, Sequence[str]]] = field(default_factory=list)
     """The batches a way refused as a whole."""
+    spoiled: list[tuple[int, Sequence[str]]] = field(default_factory=list)
+    """The batches a way gave no sensible answer for."""
     answered_by: dict[str, int] = field(default_factory=dict)
     """The way that brought a row; for a silent device the first that did not refuse."""
     stopped: set[str] = field(default_factory=set)
     """Devices that are not asked for again in this round."""
-    odd: bool = False
-    """Whether an answer was not the answer; the second ends the round."""
 
     def fail(self, way: int, serials: Sequence[str], err: GrowattError) -> None:
         """Note that a way failed for these devices."""
         self.errors.update(dict.fromkeys(serials, err))
         if isinstance(err, REFUSALS):
             self.refused.append((way, serials))
-        elif self.odd or not isinstance(err, GrowattAnswerError):
-            self.stopped.update(serials)
+            return
+        self.odd += 1
+        if isinstance(err, GrowattAnswerError) and self.odd < self.most_odd:
+            self.spoiled.append((way, serials))
         else:
-            self.odd = True
+            self.stopped.update(serials)
 
     def succeed(self, way: int, serials: Sequence[str], rows: Rows) -> None:
-        """Note the rows a way brought; a device without one is silent, not refused."""
+        """Note the rows a way brought.
+
+        A device without one is silent, not refused; after odd answers no one knows.
+        """
         self.rows.update(rows)
+        if rows:
+            self.odd = 0
         for serial in serials:
-            self.errors.pop(serial, None)
-            self.answered_by.setdefault(serial, way)
+            odd = isinstance(self.errors.get(serial), GrowattAnswerError)
+            if serial in rows or not odd:
+                self.errors.pop(serial, None)
+                self.answered_by.setdefault(serial, way)
         self.answered_by.update(dict.fromkeys(rows, way))
+
+    @property
+    def spoilers(self) -> set[str]:
+        """Return the devices without a sensible answer that others got without them."""
+        return {
+            serial
+            for _, serials in self.spoiled
+            if not self.rows.keys().isdisjoint(serials)
+            for serial in self.errors.keys() & serials
+        }
 
     def guilty_at(self, way: int) -> set[str]:
         """Return the devices a way refused, but not for the sake of another one."""
@@ -78,14 +105,21 @@ class _Round:
         }
 
     def innocent_at(self, way: int) -> set[str]:
-        """Return the devices a way refused only because of another in the batch."""
+        """Return the devices a way failed only because of another in the batch."""
         together = {
             serial
             for refused_way, serials in self.refused
             if refused_way == way
             for serial in serials
         }
-        return together - self.guilty_at(way)
+        spoilers = self.spoilers
+        spoiled = {
+            serial
+            for spoiled_way, serials in self.spoiled
+            if spoiled_way == way and not spoilers.isdisjoint(serials)
+            for serial in serials
+        }
+        return together - self.guilty_at(way) | spoiled
 
 
 @dataclass(slots=True)
@@ -115,9 +149,10 @@ class Router:
         Raises what a way raises (no connection, rate limit) if nothing was brought.
         """
         self._forget()
-        found = _Round()
         asked = set(serials)
         wanted = {serial for serial in asked if not self._refused(serial)}
+        alone = len(wanted) == 1
+        found = _Round(most_odd=_MOST_ODD if alone else _MOST_ODD_TOGETHER)
         for index, way in enumerate(self.ways):
             group = sorted(
                 serial
@@ -152,10 +187,11 @@ class Router:
     def _learn(self, wanted: Iterable[str], found: _Round) -> None:
         """Remember what worked, and let rest what did not."""
         now = self.now()
+        innocent = [found.innocent_at(way) for way in range(len(self.ways))]
         for serial in wanted:
             first = self._first.get(serial, (0, 0.0))[0]
             way = found.answered_by.get(serial, first)
-            if way > first and serial not in found.innocent_at(first):
+            if way > first and serial not in innocent[first]:
                 refused = serial in found.guilty_at(first)
                 self._first[serial] = (
                     way,
@@ -168,6 +204,8 @@ class Router:
                 err is None or isinstance(err, REFUSALS)
             ):
                 self._resting[serial] = (err, now + KEEP_ODD)
+        for serial in found.spoilers:
+            self._first[serial] = (len(self.ways) - 1, now + KEEP_ODD)
 
     def _tries(self, serial: str, index: int) -> bool:
         """Return whether a way is tried; for a silent device only its first."""
