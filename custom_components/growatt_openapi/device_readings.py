@@ -18,9 +18,6 @@ from .readings import Readings, ReadingsCoordinator
 QUIET_AFTER: Final = timedelta(minutes=20)
 """A device that uploaded nothing new for so long is not online."""
 
-LONGEST_REST: Final = timedelta(hours=1)
-"""How often it is looked whether a device that rests has uploaded all the same."""
-
 
 class DevicesCoordinator(ReadingsCoordinator):
     """The readings of the devices of one family, over all plants together."""
@@ -39,9 +36,10 @@ class DevicesCoordinator(ReadingsCoordinator):
         self._night = night
 
     @property
-    def rests(self) -> bool:
-        """Return whether nothing is asked before the morning."""
-        return self._rest_until(self.data) is not None
+    @override
+    def morning(self) -> datetime | None:
+        """Return when it is asked again after a night of rest, None without one."""
+        return self._rest_until(self.data)
 
     @property
     def devices(self) -> Mapping[str, Device]:
@@ -85,11 +83,15 @@ class DevicesCoordinator(ReadingsCoordinator):
 
     @override
     def _usual_pause(self, data: Readings) -> timedelta | None:
-        """Return how long to wait; in the dark, until panels may give something."""
-        if (morning := self._rest_until(data)) is None:
-            return super()._usual_pause(data)
-        shortest = timedelta(seconds=FAMILIES[self.family].every) + MARGIN
-        return max(shortest, min(morning - dt_util.utcnow(), LONGEST_REST))
+        """Return how long to wait; in the dark not for an answer, but to be there.
+
+        What sums powers up over time wants to hear now and then that nothing changed.
+        """
+        if not self.devices:
+            return None
+        if self._rest_until(data) is not None:
+            return self._every
+        return super()._usual_pause(data)
 
     def _judged(self, device: Device, reading: Reading) -> Reading:
         """Return a reading with its instant, and whether the device is online.

@@ -61,23 +61,20 @@ class AccountCoordinator(ReadingsCoordinator):
             )
         }
 
-    def _dates(self) -> list[datetime]:
-        """Return when something is asked next."""
-        return [one.due for one in self._busy if one.due]
-
     @property
     def _busy(self) -> list[ReadingsCoordinator]:
         """Return the coordinators that have something to ask for."""
         return [one for one in self._asking if one.data or one.failures]
 
+    def _dates(self) -> list[datetime]:
+        """Return when something is asked next."""
+        dates = (one.morning or one.due for one in self._busy)
+        return [date for date in dates if date]
+
     def _reason(self) -> Waiting:
         """Return what the next question waits for."""
         problems = (self.inventory.problem, *(one.problem for one in self._busy))
         reasons = {cause_of(one) for one in problems if one}
-        reasons.add(Waiting.MORNING if self._all_rest() else Waiting.UPLOAD)
+        rest = all(one.morning for one in self._busy if one.family is not Family.PLANT)
+        reasons.add(Waiting.MORNING if rest else Waiting.UPLOAD)
         return next(one for one in Waiting if one in reasons)
-
-    def _all_rest(self) -> bool:
-        """Return whether all devices rest until the morning."""
-        devices = [one for one in self._busy if isinstance(one, DevicesCoordinator)]
-        return bool(devices) and all(one.rests for one in devices)

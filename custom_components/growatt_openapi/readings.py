@@ -50,6 +50,11 @@ class ReadingsCoordinator(GrowattCoordinator[Readings]):
         self._outdated: deque[int] = deque()
         """The listeners that do not know the newest readings yet."""
 
+    @property
+    def morning(self) -> datetime | None:
+        """Return when it is asked again after a night of rest, None without one."""
+        return None
+
     def peak_power(self, key: str) -> float | None:
         """Return the peak power in kW of the plant a thing belongs to, where known."""
         return None
