@@ -60,6 +60,11 @@ def _moved(cloud: SimulatedCloud, options: Options) -> None:
     cloud.move(options["serial"], _plant(cloud, options))
 
 
+def _limits(cloud: SimulatedCloud, options: Options) -> None:
+    """Keep the limits, or let the same be asked as often as anybody likes."""
+    cloud.limits_enabled = bool(options["kept"])
+
+
 EVENTS: dict[str, Callable[[SimulatedCloud, Options], None]] = {
     "frozen": _frozen,
     "thawed": _thawed,
@@ -67,6 +72,7 @@ EVENTS: dict[str, Callable[[SimulatedCloud, Options], None]] = {
     "removed": _removed,
     "added": _added,
     "moved": _moved,
+    "limits": _limits,
 }
 
 
