@@ -38,6 +38,8 @@ class Received:
     at: datetime
     accept_encoding: str
     region: str
+    turn: int
+    """How many requests it ends a chain of, each made after the one before ended."""
 
 
 class SimulatedCloud:
@@ -60,6 +62,8 @@ class SimulatedCloud:
         self.zone = zone
         self.accounts: list[Account] = []
         self.requests: list[Received] = []
+        self.turns = 0
+        """Length of the longest chain of requests, each made after the one before."""
         self.faults = Faults()
         self.limits_enabled = True
         self.v4_allowed = True

@@ -65,6 +65,11 @@ def _logger_replaced(cloud: SimulatedCloud, options: Options) -> None:
     cloud.replace_logger(options["serial"])
 
 
+def _limits(cloud: SimulatedCloud, options: Options) -> None:
+    """Keep the limits, or let the same be asked as often as anybody likes."""
+    cloud.limits_enabled = bool(options["kept"])
+
+
 EVENTS: dict[str, Callable[[SimulatedCloud, Options], None]] = {
     "frozen": _frozen,
     "thawed": _thawed,
@@ -73,6 +78,7 @@ EVENTS: dict[str, Callable[[SimulatedCloud, Options], None]] = {
     "added": _added,
     "moved": _moved,
     "logger_replaced": _logger_replaced,
+    "limits": _limits,
 }
 
 

@@ -30,6 +30,7 @@ from .roofs import FLAT, SOUTH_EAST, pv_strings
 
 DEVICES_PER_LOGGER = 10
 CUSTOMERS = 100
+FIELDS = 100
 
 
 def villa(builder: Builder) -> list[Plant]:
@@ -192,12 +193,28 @@ def empty(builder: Builder) -> list[Plant]:
 def fleet(builder: Builder) -> list[Plant]:
     """Return one plant with as many MIN as asked for, ten on a logger."""
     plant = builder.plant("Solar Park", round(6.8 * builder.count, 1))
+    _add_row(builder, plant, builder.count)
+    return [plant]
+
+
+def park(builder: Builder) -> list[Plant]:
+    """Return a hundred plants, each with ten MIN on one logger."""
+    plants = [
+        builder.plant(f"Field {number:03d}", 68, weather="Plain")
+        for number in range(FIELDS)
+    ]
+    for plant in plants:
+        _add_row(builder, plant, DEVICES_PER_LOGGER)
+    return plants
+
+
+def _add_row(builder: Builder, plant: Plant, count: int) -> None:
+    """Add some MIN to a plant, ten on a logger."""
     logger = builder.logger(plant)
-    for number in range(builder.count):
+    for number in range(count):
         if number and number % DEVICES_PER_LOGGER == 0:
             logger = builder.logger(plant)
         add_min(builder, plant, logger=logger)
-    return [plant]
 
 
 HOUSES: dict[str, Callable[[Builder], list[Plant]]] = {
@@ -218,4 +235,5 @@ HOUSES: dict[str, Callable[[Builder], list[Plant]]] = {
     "novel": novel,
     "empty": empty,
     "fleet": fleet,
+    "park": park,
 }

@@ -24,6 +24,7 @@ CONTENT_TYPES = (
     "text/plain;charset=UTF-8",
 )
 FORM = "application/x-www-form-urlencoded"
+TURN = web.RequestKey("turn", int)
 
 
 def below_prefix(path: str) -> str | None:
@@ -48,6 +49,14 @@ class Host:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer any request."""
+        request[TURN] = turn = self.cloud.turns + 1
+        try:
+            return await self._response(request)
+        finally:
+            self.cloud.turns = max(self.cloud.turns, turn)
+
+    async def _response(self, request: web.Request) -> web.StreamResponse:
+        """Return the response to any request."""
         path = below_prefix(request.path)
         route = None if path is None else self.cloud.route(path)
         params = await self._params(request, route)
@@ -104,6 +113,7 @@ class Host:
                 at=self.cloud.now(),
                 accept_encoding=request.headers.get("Accept-Encoding", ""),
                 region=self.region,
+                turn=request[TURN],
             )
         )
 

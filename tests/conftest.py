@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 import logging
+import math
 from typing import Protocol
 
 from freezegun.api import FrozenDateTimeFactory
@@ -14,7 +15,8 @@ from pytest_homeassistant_custom_component.common import (
 )
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from custom_components.growatt_openapi import account
+from custom_components.growatt_openapi import account, rhythm
+from custom_components.growatt_openapi.api import spacing
 from custom_components.growatt_openapi.const import CONF_EXCLUDED_PLANTS, DOMAIN
 from homeassistant.auth.models import User
 from homeassistant.const import CONF_REGION, CONF_TOKEN, CONF_URL
@@ -24,6 +26,7 @@ from homeassistant.setup import async_setup_component
 from simulator import SimulatedClock, SimulatedCloud, serve
 
 NOON = datetime(2026, 6, 15, 10, 30, tzinfo=UTC)
+SECRET = "Gisela Geheim, Hinterhof 7"
 
 # The test kit shows every statement that a recorder sends to its database.
 logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
@@ -53,6 +56,18 @@ def enable_event_loop_debug() -> None:
     In the place of a fixture of the same name; all that debug mode adds here is where a
     task was made, and complaints about steps that a moved clock makes long.
     """
+
+
+@pytest.fixture(autouse=True)
+def _at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask as soon as Growatt allows, and however much at once.
+
+    So each round of a test is as long as the one before; tests with the mark `pace`
+    leave the pace as it is.
+    """
+    if not request.node.get_closest_marker("pace"):
+        monkeypatch.setattr(rhythm, "WORTH", math.inf)
+        monkeypatch.setattr(spacing, "APART", 0)
 
 
 @pytest.fixture
@@ -88,6 +103,7 @@ def entry(hass: HomeAssistant, cloud: SimulatedCloud, url: str) -> MockConfigEnt
     account = cloud.accounts[0]
     entry = MockConfigEntry(
         domain=DOMAIN,
+        entry_id="simulated",
         title="Growatt",
         unique_id=f"127.0.0.1_{account.user_id}",
         data={CONF_TOKEN: account.token, CONF_REGION: "other", CONF_URL: url},
@@ -148,6 +164,17 @@ def delete_device(
 
 
 @pytest.fixture
+def our_log(caplog: pytest.LogCaptureFixture) -> Callable[[], str]:
+    """Return a function that returns all that we logged, down to the details."""
+    caplog.set_level("DEBUG")
+    return lambda: "\n".join(
+        caplog.handler.format(record)
+        for record in caplog.records
+        if record.name.startswith("custom_components.")
+    )
+
+
+@pytest.fixture
 def state_of(hass: HomeAssistant, entity_registry: er.EntityRegistry) -> StateOf:
     """Return a function that finds a state by plant id or serial, and key."""
 
@@ -163,6 +190,19 @@ def state_of(hass: HomeAssistant, entity_registry: er.EntityRegistry) -> StateOf
 def forget_clients(hass: HomeAssistant) -> None:
     """Forget what lives as long as Home Assistant runs, as a restart does."""
     hass.data.pop(account._CLIENTS)  # noqa: SLF001 - nothing else may end them
+
+
+def secrets_of(cloud: SimulatedCloud) -> set[str]:
+    """Return every text that says who or where."""
+    return {
+        SECRET,
+        *(account.token for account in cloud.accounts),
+        *(str(account.user_id) for account in cloud.accounts),
+        *(str(plant.plant_id) for plant in cloud.plants),
+        *(plant.name for plant in cloud.plants),
+        *(device.serial for device in cloud.devices),
+        *(logger.serial for logger in cloud.loggers),
+    }
 
 
 def asked(cloud: SimulatedCloud) -> list[str]:

@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from custom_components.growatt_openapi.api import LAST_UPDATE, ONLINE, Family, Reading
+from custom_components.growatt_openapi.api import (
+    LAST_UPDATE,
+    ONLINE,
+    SOURCE,
+    Family,
+    Reading,
+)
 from custom_components.growatt_openapi.catalog import PROFILES, GrowattSensor
 from homeassistant.components.sensor import (
     DEVICE_CLASS_STATE_CLASSES,
@@ -42,6 +48,9 @@ CORRECTED_HERE = {
 DEVICES = [Family(table.stem) for table in sorted(FIELDS.glob("*.csv"))]
 """The families that the manual has a table of."""
 
+# What no field says but the integration finds out.
+FACTS = frozenset({LAST_UPDATE, ONLINE, SOURCE})
+
 
 def documented(family: Family) -> dict[str, str]:
     """Return the fields of a family's last data, V1 and V4, with their units."""
@@ -55,7 +64,7 @@ def mapped(family: Family) -> dict[str, GrowattSensor]:
         field: sensor
         for sensor in PROFILES[family].sensors
         for field in sensor.fields
-        if field != LAST_UPDATE
+        if field not in FACTS
     }
 
 
@@ -71,7 +80,7 @@ def test_every_field_is_an_entity_or_left_out_for_a_reason(family: Family) -> No
 @pytest.mark.parametrize("family", DEVICES)
 def test_every_field_is_documented(family: Family) -> None:
     """Test that the catalog names no field the manual does not have."""
-    known = documented(family).keys() | {LAST_UPDATE, ONLINE}
+    known = documented(family).keys() | FACTS
     profile = PROFILES[family]
     used = {
         field

@@ -23,22 +23,7 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
 from simulator import SimulatedCloud
 
-from .conftest import Pass, device_of
-
-SECRET = "Gisela Geheim, Hinterhof 7"
-
-
-def secrets_of(cloud: SimulatedCloud) -> set[str]:
-    """Return every text that says who or where."""
-    return {
-        SECRET,
-        *(account.token for account in cloud.accounts),
-        *(str(account.user_id) for account in cloud.accounts),
-        *(str(plant.plant_id) for plant in cloud.plants),
-        *(plant.name for plant in cloud.plants),
-        *(device.serial for device in cloud.devices),
-        *(logger.serial for logger in cloud.loggers),
-    }
+from .conftest import SECRET, Pass, device_of, secrets_of
 
 
 def _values_of(shown: Any, name: str) -> Iterator[Any]:
@@ -160,17 +145,6 @@ async def test_system_health(
     assert (info["accounts"], info["devices"], info["failing"]) == (1, 1, 0)
     assert info["last_answer"]
     assert await info["server_1"] == "ok"
-
-
-@pytest.fixture
-def our_log(caplog: pytest.LogCaptureFixture) -> Callable[[], str]:
-    """Return a function that returns all that we logged, down to the details."""
-    caplog.set_level("DEBUG")
-    return lambda: "\n".join(
-        caplog.handler.format(record)
-        for record in caplog.records
-        if record.name.startswith("custom_components.")
-    )
 
 
 @pytest.mark.parametrize("home", ["villa", "weather", "all"])

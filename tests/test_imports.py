@@ -12,16 +12,19 @@ INTEGRATION = ROOT / "custom_components/growatt_openapi"
 
 # Each layer may import from its own and from the ones before it.
 LAYERS = (
-    ("api", "const", "counters", "counts"),
+    ("api", "const", "counters", "counts", "rhythm"),
     ("catalog",),
-    ("absences", "account", "memory", "places", "served"),
+    ("absences", "account", "listings", "memory", "night", "places", "served"),
     ("coordinator",),
-    ("inventory", "parts"),
+    ("parts", "reports"),
+    ("inventory",),
     ("details", "readings"),
-    ("dataloggers",),
+    ("plant_readings",),
+    ("device_readings",),
+    ("dataloggers", "pace"),
     ("runtime",),
-    ("devices", "entity", "flow_forms", "reports"),
-    ("options_flow", "sensor_entities"),
+    ("devices", "entity", "flow_forms"),
+    ("follow", "options_flow", "sensor_entities"),
     ("binary_sensor", "config_flow", "diagnostics", "sensor", "system_health"),
     ("__init__",),
 )

@@ -68,20 +68,6 @@ async def test_missing_device(
     assert state_of(gone.serial, "energy_total")
 
 
-@pytest.mark.usefixtures("loaded")
-async def test_one_empty_list(
-    hass: HomeAssistant, cloud: SimulatedCloud, state_of: StateOf, time_passes: Pass
-) -> None:
-    """Test that an empty list, honest or not, takes nothing away."""
-    serial = cloud.devices[0].serial
-    cloud.faults.add("count_mismatch", path="device/list", times=1)
-    await time_passes(HOUR)
-    cloud.faults.add("empty_list", path="device/list", times=3)
-    for _ in range(3):
-        await time_passes(HOUR)
-    assert state_of(serial, "energy_total").state != STATE_UNAVAILABLE
-
-
 @pytest.mark.parametrize("home", ["duo"])
 async def test_plant_left_out(
     hass: HomeAssistant,

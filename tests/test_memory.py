@@ -152,12 +152,11 @@ async def test_token_of_before(
     assert "plant/list" in asked(cloud)
 
 
-def remembering(**change: Any) -> Callable[[Any], None]:
-    """Return what changes the memory in a file."""
+def remembering(name: str, row: Any) -> Callable[[Any], None]:
+    """Return what adds a row to the memory in a file."""
 
     def changed(file: Any) -> None:
-        memory = json.loads(file["data"]["memory"]) | change
-        file["data"]["memory"] = json.dumps(memory)
+        file["data"]["memory"].append(json.dumps([name, row]))
 
     return changed
 
@@ -165,13 +164,18 @@ def remembering(**change: Any) -> Callable[[Any], None]:
 @pytest.mark.parametrize(
     "change",
     [
-        remembering(answers="odd"),
-        remembering(answers=[[["path", {}], "odd", {}]]),
-        remembering(holds=[["odd", 1]]),
-        remembering(asked=[[["path", []], [1]]]),
-        remembering(refusals=None),
-        lambda file: file["data"].update(memory="{"),
+        remembering("answers", "odd"),
+        remembering("answers", [["path", {}], "odd", {}]),
+        remembering("holds", ["odd", 1]),
+        remembering("asked", [["path", []], [1]]),
+        remembering("refusals", None),
+        remembering("sent", [1]),
+        remembering("began", []),
+        remembering("readings", ["no family", "serial", 0, 1]),
+        remembering("details", ["min", "serial", "odd", 1]),
+        lambda file: file["data"]["memory"].append("{"),
         lambda file: file["data"].update(memory="[]"),
+        lambda file: file["data"].update(memory=7),
         lambda file: file["data"].pop("memory"),
         lambda file: file.update(data=[1]),
         lambda file: file.update(data=None),

@@ -115,7 +115,7 @@ async def test_only_what_a_model_measures(entity_registry: er.EntityRegistry) ->
         *("meter_power", "active_energy_total", "last_update", "online"),
     }
     assert keys(OUTPUT, enabled=False) == {
-        *("apparent_power", "power_factor"),
+        *("apparent_power", "power_factor", "data_source"),
         *(
             f"tariff_{one}_energy_total"
             for one in ("peak", "flat", "valley", "shoulder")

@@ -11,6 +11,7 @@ import pytest
 
 from custom_components.growatt_openapi.api import Family, Region
 from custom_components.growatt_openapi.catalog import PROFILES
+from custom_components.growatt_openapi.catalog.account import Waiting
 from custom_components.growatt_openapi.flow_forms import (
     ACCOUNT_FORM,
     HELP,
@@ -227,27 +228,21 @@ def test_exceptions() -> None:
         if isinstance(node, ast.keyword) and node.arg == "translation_key"
         for key in constants(node.value)
     }
-    causes = {
-        key
-        for node in ast.walk(parsed("coordinator"))
-        if isinstance(node, ast.FunctionDef) and node.name == "_cause"
-        for found in ast.walk(node)
-        if isinstance(found, ast.Return)
-        for key in constants(found)
-    }
+    causes = set(Waiting) - {Waiting.MORNING, Waiting.UPLOAD}
     texts = {key: one["message"] for key, one in TEXTS["exceptions"].items()}
-    assert causes
     assert keys | causes == set(texts)
     assert all(placeholders(texts[key]) <= {"error"} for key in causes)
     assert not any(placeholders(texts[key]) for key in keys)
 
 
 def test_names_of_devices() -> None:
-    """Test that all but plants, which have a name, are named by family and serial."""
+    """Test that all but plants, which have a name, are named."""
     parts = {one.part.kind for _, one in DESCRIPTIONS if one.part}
     assert set(TEXTS["device"]) == {*Family, *parts} - {Family.PLANT}
-    named_by = {Family.UNMAPPED: {"serial", "type"}} | {
-        kind: {"number"} for kind in parts
+    named_by = {
+        Family.ACCOUNT: {"title"},
+        Family.UNMAPPED: {"serial", "type"},
+        **{kind: {"number"} for kind in parts},
     }
     for key, one in TEXTS["device"].items():
         assert placeholders(one["name"]) == named_by.get(key, {"serial"})

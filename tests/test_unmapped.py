@@ -19,6 +19,7 @@ from simulator import SimulatedCloud
 from .conftest import Pass, StateOf, device_of
 
 HOUR = timedelta(hours=1, seconds=1)
+ALWAYS = ("status_code", "last_update", "data_source", "online")
 NUMBERS = ("ppv", "pac", "eToday", "gridOffset")
 
 pytestmark = pytest.mark.parametrize("home", ["novel"])
@@ -72,7 +73,7 @@ async def test_numbers_are_off_until_wanted(
         entity.unique_id.removeprefix(f"{serial}_"): entity
         for entity in entities_of(entity_registry, loaded, serial)
     }
-    assert set(found) == {*NUMBERS, "calendar", "status_code", "last_update", "online"}
+    assert set(found) == {*NUMBERS, "calendar", *ALWAYS}
     for name in NUMBERS:
         assert found[name].disabled_by is er.RegistryEntryDisabler.INTEGRATION
         assert found[name].original_name == f"Unnamed value {name}"
@@ -138,9 +139,7 @@ async def test_without_v4_the_list_must_do(
     assert last_update is not None
     assert last_update.state == cloud.truth()[serial]["last_update"].isoformat()
     found = {one.unique_id for one in entities_of(entity_registry, entry, serial)}
-    assert found == {
-        f"{serial}_{key}" for key in ("status_code", "last_update", "online")
-    }
+    assert found == {f"{serial}_{key}" for key in ALWAYS}
 
 
 async def test_removed_entry_asks_for_nothing(

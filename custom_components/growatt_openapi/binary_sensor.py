@@ -22,7 +22,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the binary sensors."""
-    async_add_described_entities(
+    await async_add_described_entities(
         entry,
         async_add_entities,
         Platform.BINARY_SENSOR,

@@ -19,6 +19,7 @@ from .api import (
     GrowattRateLimitError,
     GrowattTokenError,
 )
+from .catalog.account import Waiting
 from .const import DOMAIN, LOGGER
 
 if TYPE_CHECKING:
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
 
 type GrowattConfigEntry = ConfigEntry[GrowattData]
 
-# Growatt refuses an identical request before the time between two uploads is over, so
-# the pause between two is a little longer.
-AFTER_UPLOAD: Final = timedelta(seconds=5)
-FIVE_MINUTES: Final = timedelta(minutes=5) + AFTER_UPLOAD
+# Growatt refuses an identical request before the time between two uploads is over. Home
+# Assistant's timers leave out up to a second, so the pause is that much longer.
+MARGIN: Final = timedelta(seconds=1)
+FIVE_MINUTES: Final = timedelta(minutes=5) + MARGIN
 LONGEST_PAUSE: Final = timedelta(minutes=30)
 KEEP_VALUES: Final = timedelta(minutes=30)
 """How long entities keep their last values while Growatt fails."""
@@ -67,6 +68,8 @@ class GrowattCoordinator[DataT](DataUpdateCoordinator[DataT]):
         self._failing_since: datetime | None = None
         self.problem: GrowattError | None = None
         """Why the last question failed."""
+        self.due: datetime | None = None
+        """When it is asked again."""
         self._every = every
 
     @override
@@ -85,14 +88,16 @@ class GrowattCoordinator[DataT](DataUpdateCoordinator[DataT]):
                 raise ConfigEntryAuthFailed(
                     translation_domain=DOMAIN, translation_key="invalid_auth"
                 ) from err
+            if self.data is not None:
+                self.data = self._unanswered(err)
             if self.answered and keep > timedelta():
                 LOGGER.debug("Keeping the last values: %s", err)
-                self.update_interval = min(pause, keep)
+                self._wait(min(pause, keep))
                 return self.data
-            self.update_interval = pause
+            self._wait(pause)
             raise UpdateFailed(
                 translation_domain=DOMAIN,
-                translation_key=_cause(err),
+                translation_key=cause_of(err),
                 translation_placeholders={"error": str(err)},
                 retry_after=pause.total_seconds(),
             ) from err
@@ -100,8 +105,21 @@ class GrowattCoordinator[DataT](DataUpdateCoordinator[DataT]):
         self.failures = 0
         self.problem = None
         self._failing_since = None
-        self.update_interval = self._every
+        self._wait(self._usual_pause(data))
         return data
+
+    def _wait(self, pause: timedelta | None) -> None:
+        """Ask again after a pause; without one, whenever someone wants it."""
+        self.update_interval = pause
+        self.due = None if pause is None else dt_util.utcnow() + pause
+
+    def _usual_pause(self, data: DataT) -> timedelta | None:
+        """Return how long to wait after an answer."""
+        return self._every
+
+    def _unanswered(self, err: GrowattError) -> DataT:
+        """Return the last answer, after a question that brought none."""
+        return self.data
 
     def _pause(self, err: GrowattError) -> timedelta:
         """Return how long to wait after a failure: as told, or longer each time."""
@@ -122,15 +140,15 @@ class GrowattCoordinator[DataT](DataUpdateCoordinator[DataT]):
         """Ask Growatt."""
 
 
-def _cause(err: GrowattError) -> str:
-    """Return the key of the text for an error of the client."""
+def cause_of(err: GrowattError) -> Waiting:
+    """Return what an error of the client makes everybody wait for; a key of a text."""
     match err:
         case GrowattNoPlantsError():
-            return "no_plants"
+            return Waiting.NO_PLANTS
         case GrowattRateLimitError():
-            return "rate_limited"
+            return Waiting.RATE_LIMITED
         case GrowattConnectionError():
-            return "cannot_connect"
+            return Waiting.CANNOT_CONNECT
         case GrowattPermissionError() | GrowattTokenError():
-            return "not_permitted"
-    return "unexpected_answer"
+            return Waiting.NOT_PERMITTED
+    return Waiting.UNEXPECTED_ANSWER

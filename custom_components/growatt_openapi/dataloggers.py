@@ -18,8 +18,9 @@ from .api import (
     GrowattRateLimitError,
     Reading,
 )
+from .device_readings import DevicesCoordinator
 from .inventory import InventoryCoordinator
-from .readings import DevicesCoordinator, Readings, ReadingsCoordinator
+from .readings import Readings, ReadingsCoordinator
 
 # A little less than the pause between two lists, with which signals are asked for.
 SIGNALS_EVERY: Final = timedelta(minutes=55)
@@ -97,7 +98,8 @@ class DataloggersCoordinator(ReadingsCoordinator):
             if coordinator.failures:
                 continue
             for serial, device in coordinator.devices.items():
-                if (reading := coordinator.data.get(serial)) is not None:
+                reading = coordinator.data.get(serial)
+                if reading is not None and not reading.gone:
                     behind[device.datalogger_serial].append(reading)
         return {
             serial: Reading.of_datalogger(

@@ -27,6 +27,7 @@ def async_register_devices(hass: HomeAssistant, entry: GrowattConfigEntry) -> No
     data = entry.runtime_data
     inventory = data.inventory.data
     async_unregister(hass, entry, async_lost_keys(hass, entry))
+    _register_account(hass, entry)
     for plant in inventory.plants.values():
         _register_plant(hass, entry, plant)
     for serial, datalogger in inventory.dataloggers.items():
@@ -35,7 +36,7 @@ def async_register_devices(hass: HomeAssistant, entry: GrowattConfigEntry) -> No
             _register_datalogger(hass, entry, datalogger)
     for device in inventory.devices.values():
         _register_device(hass, entry, device)
-    if new := inventory.keys - data.registered:
+    if new := {entry.entry_id, *inventory.keys} - data.registered:
         data.registered.update(new)
         for coordinator in data.readings:
             coordinator.async_update_listeners()
@@ -84,6 +85,18 @@ def async_known_models(
         )
         if device.serial_number and device.model and device.model not in families
     }
+
+
+def _register_account(hass: HomeAssistant, entry: GrowattConfigEntry) -> None:
+    """Register the account as a service."""
+    dr.async_get(hass).async_get_or_create(
+        config_entry_id=entry.entry_id,
+        identifiers={(DOMAIN, entry.entry_id)},
+        entry_type=dr.DeviceEntryType.SERVICE,
+        manufacturer=MANUFACTURER,
+        translation_key=Family.ACCOUNT.value,
+        translation_placeholders={"title": entry.title},
+    )
 
 
 def _register_plant(

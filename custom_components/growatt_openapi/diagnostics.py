@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from enum import StrEnum
 import re
 from typing import Any, Final
 
@@ -103,7 +104,7 @@ def _reading(
 
 def _shown(name: str, value: Any, secrets: set[str]) -> Any:
     """Return a value, or that it is hidden."""
-    if value is None or isinstance(value, bool | datetime):
+    if value is None or isinstance(value, bool | datetime | StrEnum):
         return value
     harmless = isinstance(value, int | float) or (
         isinstance(value, str) and _HARMLESS.fullmatch(value)

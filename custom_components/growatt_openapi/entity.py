@@ -1,6 +1,8 @@
 """What all entities share, and how they come to be."""
 
+from asyncio import sleep
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import override
 
 from homeassistant.const import Platform
@@ -19,8 +21,7 @@ from .parts import part_identifier
 from .readings import ReadingsCoordinator
 
 
-@callback
-def async_add_described_entities[DescriptionT: GrowattDescription](
+async def async_add_described_entities[DescriptionT: GrowattDescription](
     entry: GrowattConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
     platform: Platform,
@@ -28,52 +29,81 @@ def async_add_described_entities[DescriptionT: GrowattDescription](
     build: Callable[[ReadingsCoordinator, str, DescriptionT], Entity],
 ) -> None:
     """Add what the catalog describes, as soon as a reading proves it is there."""
-
-    def follow(coordinator: ReadingsCoordinator) -> None:
-        profile = PROFILES[coordinator.family]
-        seen: set[str] = set()
-
-        @callback
-        def add_new() -> None:
-            data = entry.runtime_data
-            new: list[tuple[str, DescriptionT]] = []
-            for key in data.registered & coordinator.data.keys():
-                reading, added = coordinator.data[key], data.added[key]
-                new += [
-                    (key, description)
-                    for description in described(profile, reading)
-                    if (platform, description.key) not in added
-                    and (
-                        description.proved(reading)
-                        # What was proved before a restart need not be so in the dark.
-                        or (
-                            key not in seen
-                            and _is_registered(coordinator, platform, key, description)
-                        )
-                    )
-                ]
-                seen.add(key)
-            for key, description in new:
-                data.added[key].add((platform, description.key))
-            async_add_entities(build(coordinator, *one) for one in new)
-
-        entry.async_on_unload(coordinator.async_add_listener(add_new))
-        add_new()
-
     for coordinator in entry.runtime_data.readings:
-        follow(coordinator)
+        adder = _Adder(coordinator, async_add_entities, platform, described, build)
+        for key in adder.new_keys():
+            adder.async_follow_one(key)
+            # Large accounts have thousands; others want to have their turn too.
+            await sleep(0)
+        entry.async_on_unload(coordinator.async_add_listener(adder.async_follow_all))
 
 
-def _is_registered(
-    coordinator: ReadingsCoordinator,
-    platform: Platform,
-    key: str,
-    description: GrowattDescription,
-) -> bool:
-    """Return whether an entity was there before."""
-    registry = er.async_get(coordinator.hass)
-    name = unique_id(key, description)
-    return registry.async_get_entity_id(platform, DOMAIN, name) is not None
+class _Adder[DescriptionT: GrowattDescription]:
+    """What adds the entities of one family and one platform."""
+
+    def __init__(
+        self,
+        coordinator: ReadingsCoordinator,
+        async_add_entities: AddConfigEntryEntitiesCallback,
+        platform: Platform,
+        described: Callable[[Profile, Reading], Iterable[DescriptionT]],
+        build: Callable[[ReadingsCoordinator, str, DescriptionT], Entity],
+    ) -> None:
+        """Initialize what adds the entities of a family; it follows nothing yet."""
+        self._coordinator = coordinator
+        self._add_entities = async_add_entities
+        self._platform = platform
+        self._described = described
+        self._build = build
+        self._followed: set[str] = set()
+
+    def new_keys(self) -> set[str]:
+        """Return the plant ids and serials that are not followed yet."""
+        registered = self._coordinator.config_entry.runtime_data.registered
+        return (registered & self._coordinator.data.keys()) - self._followed
+
+    @callback
+    def async_follow_all(self) -> None:
+        """Follow whatever is new."""
+        for key in self.new_keys():
+            self.async_follow_one(key)
+
+    @callback
+    def async_follow_one(self, key: str) -> None:
+        """Add what a plant id or serial has, now and whenever something is proved."""
+        self._followed.add(key)
+        self._add(key, is_first=True)
+        self._coordinator.config_entry.async_on_unload(
+            self._coordinator.async_add_listener(partial(self._add, key))
+        )
+
+    def _add(self, key: str, *, is_first: bool = False) -> None:
+        """Add the entities that a reading proves, at first those of before too."""
+        entry = self._coordinator.config_entry
+        reading = self._coordinator.data.get(key)
+        if reading is None or key not in entry.runtime_data.registered:
+            return
+        added = entry.runtime_data.added[key]
+        new = [
+            description
+            for description in self._described(
+                PROFILES[self._coordinator.family], reading
+            )
+            if (self._platform, description.key) not in added
+            and (
+                description.proved(reading)
+                # What was proved before a restart need not be so in the dark.
+                or (is_first and self._was_there(key, description))
+            )
+        ]
+        added.update((self._platform, description.key) for description in new)
+        self._add_entities(self._build(self._coordinator, key, one) for one in new)
+
+    def _was_there(self, key: str, description: GrowattDescription) -> bool:
+        """Return whether an entity was there before."""
+        registry = er.async_get(self._coordinator.hass)
+        name = unique_id(key, description)
+        return registry.async_get_entity_id(self._platform, DOMAIN, name) is not None
 
 
 def unique_id(key: str, description: GrowattDescription) -> str:
@@ -122,7 +152,12 @@ class GrowattEntity(CoordinatorEntity[ReadingsCoordinator]):
     @override
     def available(self) -> bool:
         """Return whether Growatt still reports this plant or device."""
-        return super().available and self._key in self.coordinator.data
+        reading = self.coordinator.data.get(self._key)
+        if reading is None:
+            return False
+        if self.entity_description.tells_why:
+            return True
+        return super().available and not reading.gone
 
     @property
     def reading(self) -> Reading:

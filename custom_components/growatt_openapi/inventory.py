@@ -1,11 +1,11 @@
 """Which plants, data loggers and devices the account has; changes rarely."""
 
 from asyncio import gather
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any, Final, override
+from typing import Final, override
 
 from homeassistant.core import HomeAssistant
 
@@ -25,18 +25,17 @@ from .api import (
 )
 from .const import CONF_EXCLUDED_PLANTS
 from .coordinator import FIVE_MINUTES, GrowattConfigEntry, GrowattCoordinator
+from .listings import NO_LIST, Listings, by_plant, list_of, or_error, unseen
 from .places import Places
+from .reports import async_report_plants
 from .served import async_claim, async_release
-
-# By plant id; what only V4 lists is below None.
-type Listings[ItemT] = Mapping[str | None, Listing[ItemT]]
 
 DEVICES_EVERY: Final = timedelta(hours=1)
 # The list of plants may be asked for ten times a day.
 PLANTS_EVERY: Final = timedelta(hours=2, minutes=55)
 NO_PLANTS_EVERY: Final = timedelta(hours=2, minutes=40)
 
-_NO_LIST: Final[Listing[Any]] = Listing(items=(), complete=False)
+_ANY: Final = "any"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +62,7 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
         """Initialize the coordinator."""
         super().__init__(hass, entry, client, name="inventory", every=DEVICES_EVERY)
         self._absent_plants = Absences(PLANTS_EVERY)
+        self._hidden = Absences(NO_PLANTS_EVERY)
         self._absent_dataloggers = Absences(FIVE_MINUTES)
         self._absent_devices = Absences(FIVE_MINUTES)
         self._plants: Mapping[str, Plant] = {}
@@ -121,6 +121,7 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
             return self._plants
         self._token_is_doubtful = False
         found = {plant.plant_id: plant for plant in listing.items}
+        self._tell_whether_any(found)
         if not found and not self._plants:
             raise GrowattNoPlantsError("v1/plant/list")
         missing = self._plants.keys() - found.keys()
@@ -129,6 +130,13 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
         kept = {key: one for key, one in self._plants.items() if key not in gone}
         self._plants = {**kept, **found}
         return self._plants
+
+    def _tell_whether_any(self, found: Mapping[str, Plant]) -> None:
+        """Tell the owner where the token shows no plants, or none any more."""
+        seen, missed = ((_ANY,), ()) if found else ((), (_ANY,))
+        hidden = bool(self._hidden.gone(seen, missed)) or not (found or self._plants)
+        if found or hidden:
+            async_report_plants(self.hass, self.config_entry, hidden=hidden)
 
     async def _async_plant_list(self, max_age: timedelta) -> Listing[Plant]:
         """Return the list of plants, a younger one where it is empty."""
@@ -147,18 +155,18 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
         Raises an error where no plant has a list of devices.
         """
         everywhere, *answers = await gather(
-            _or_error(self.client.all_devices),
-            *(_or_error(self.client.devices, one) for one in plants),
-            *(_or_error(self.client.dataloggers, one) for one in plants),
+            or_error(self.client.all_devices),
+            *(or_error(self.client.devices, one) for one in plants),
+            *(or_error(self.client.dataloggers, one) for one in plants),
         )
         devices = dict(zip(plants, answers[: len(plants)], strict=True))
-        dataloggers = _listings(zip(plants, answers[len(plants) :], strict=True))
+        dataloggers = by_plant(zip(plants, answers[len(plants) :], strict=True))
         errors = [one for one in devices.values() if isinstance(one, GrowattError)]
         if errors and len(errors) == len(plants):
             raise errors[0]
         if isinstance(everywhere, GrowattError):
-            everywhere = _NO_LIST
-        listed = _listings(devices.items())
+            everywhere = NO_LIST
+        listed = by_plant(devices.items())
         named = self._named(everywhere, listed)
         placed = await self._async_placed(everywhere, listed, dataloggers)
         return {**named, None: placed}, dataloggers
@@ -252,7 +260,7 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
             one.serial: one for listing in listings.values() for one in listing.items
         }
         candidates = {
-            key: _unseen(one)
+            key: unseen(one)
             for key, one in known.items()
             if one.plant_id is None or one.plant_id in listings
         } | listed
@@ -265,34 +273,7 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
         missing = {
             key
             for key, one in candidates.items()
-            if key not in listed and _list_of(one) in proving
+            if key not in listed and list_of(one) in proving
         }
         gone = absences.gone(listed, missing) | elsewhere
         return {key: one for key, one in candidates.items() if key not in gone}
-
-
-def _unseen[ItemT: (Device, Datalogger)](one: ItemT) -> ItemT:
-    """Return what a list lacks without its time, which would mislead the clocks."""
-    return replace(one, wall=None) if isinstance(one, Device) else one
-
-
-def _list_of(one: Device | Datalogger) -> str | None:
-    """Return the plant whose list tells of something, None for the list of V4."""
-    return one.plant_id if isinstance(one, Datalogger) or one.by_plant else None
-
-
-def _listings(answers: Iterable[tuple[str, Any]]) -> dict[str | None, Listing[Any]]:
-    """Return the lists, an incomplete empty one in place of an error."""
-    return {
-        plant: one if isinstance(one, Listing) else _NO_LIST for plant, one in answers
-    }
-
-
-async def _or_error(
-    question: Callable[..., Awaitable[Listing[Any]]], *about: str
-) -> Listing[Any] | GrowattError:
-    """Return a list, or why there is none."""
-    try:
-        return await question(*about)
-    except GrowattError as err:
-        return err

@@ -1,9 +1,9 @@
 """What has to be remembered over a restart: what was asked, and the answers."""
 
+from asyncio import sleep
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
-import json
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant, callback
@@ -31,8 +31,7 @@ class Memory:
 
     async def async_load(self) -> bool:
         """Let a client that is new go on from before; return whether it can."""
-        throttle = self._client.throttle
-        if not throttle.is_new:
+        if not self._client.throttle.is_new:
             return False
         try:
             stored = await self._store.async_load()
@@ -43,7 +42,7 @@ class Memory:
         if not isinstance(stored, dict) or stored.get("token") != self._fingerprint:
             return False
         try:
-            throttle.take_up(json.loads(stored["memory"]))
+            self._client.take_up(stored["memory"])
         except KeyError, TypeError, ValueError, AttributeError:
             LOGGER.debug("The memory on disk makes no sense")
             return False
@@ -63,17 +62,28 @@ class Memory:
         """See to it that what is new gets to the disk before long."""
         if not self._waiting:
             self._waiting = True
-            self._store.async_delay_save(self._data, SAVE_AFTER)
+            self._store.async_delay_save(self._from_thread, SAVE_AFTER)
 
     async def async_save(self) -> None:
         """Save now; nothing must be written for an entry that may be removed next."""
-        await self._store.async_save(self._data())
+        pieces = []
+        for piece in self._client.memory():
+            pieces.append(piece)
+            # Large accounts have megabytes of it.
+            await sleep(0)
+        await self._store.async_save(self._stored(pieces))
 
-    def _data(self) -> dict[str, Any]:
-        """Return what is written."""
+    def _from_thread(self) -> dict[str, Any]:
+        """Return what is written; Home Assistant asks for it in a thread."""
+        return self._stored(list(self._client.memory()))
+
+    def _stored(self, memory: list[str]) -> dict[str, Any]:
+        """Return what is written.
+
+        The pieces are texts because Home Assistant's own writer refuses numbers and
+        texts that Growatt may send.
+        """
         self._waiting = False
-        # Home Assistant's own writer refuses numbers and texts that Growatt may send.
-        memory = json.dumps(self._client.throttle.memory())
         return {"token": self._fingerprint, "memory": memory}
 
     @property

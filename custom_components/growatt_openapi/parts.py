@@ -40,7 +40,7 @@ def async_forget_part(
     readings = [
         (PROFILES[one.family], one.data[key])
         for one in data.readings
-        if key in one.data
+        if key in one.data and not one.data[key].gone
     ]
     there = any(
         description.proved(reading)

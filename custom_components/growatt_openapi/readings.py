@@ -1,41 +1,25 @@
-"""The newest values: of the plants, of each family's devices, of the data loggers."""
+"""The newest values of all things of one family, and what becomes of those without."""
 
-from asyncio import gather
+from collections import deque
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Final, override
 
 from homeassistant.core import callback
 from homeassistant.util import dt as dt_util
 
-from .api import (
-    FAMILIES,
-    REFUSALS,
-    Device,
-    Family,
-    GrowattError,
-    PlantClock,
-    Reading,
-    zone_offset,
-)
-from .coordinator import (
-    AFTER_UPLOAD,
-    FIVE_MINUTES,
-    KEEP_VALUES,
-    GrowattCoordinator,
-)
+from .api import REFUSALS, Family, GrowattError, GrowattRateLimitError, Reading, Source
+from .coordinator import FIVE_MINUTES, KEEP_VALUES, MARGIN, GrowattCoordinator
 from .inventory import InventoryCoordinator
+from .rhythm import Rhythm, best_pause
+
+LONGEST_STEP: Final = 0.01
+"""Seconds for which Home Assistant may stand still."""
 
 type Readings = Mapping[str, Reading]
 
-QUIET_AFTER: Final = timedelta(minutes=20)
-"""A device that uploaded nothing new for so long is not online."""
-
-PLANTS_AT_ONCE: Final = 10
-"""Growatt tells the totals of one plant a call, so more plants take turns."""
-
-UPLOADS_WITHIN: Final = timedelta(minutes=15)
-"""How old the last upload of a data logger is at most while all is well."""
+NOTHING: Final = Reading()
 
 
 class ReadingsCoordinator(GrowattCoordinator[Readings]):
@@ -60,11 +44,77 @@ class ReadingsCoordinator(GrowattCoordinator[Readings]):
         self.data = {}
         self._brought: dict[str, datetime] = {}
         """When a thing last had a reading in an answer."""
+        self._rhythms: dict[str, Rhythm] = {}
+        """When a thing uploads."""
         self._all_refused = False
+        self._outdated: deque[int] = deque()
+        """The listeners that do not know the newest readings yet."""
+
+    @property
+    def morning(self) -> datetime | None:
+        """Return when it is asked again after a night of rest, None without one."""
+        return None
 
     def peak_power(self, key: str) -> float | None:
         """Return the peak power in kW of the plant a thing belongs to, where known."""
         return None
+
+    @override
+    def _usual_pause(self, data: Readings) -> timedelta | None:
+        """Return how long to wait, so that what comes next has just been uploaded."""
+        if self._every is None:
+            return None
+        between = (self._every - MARGIN).total_seconds()
+        return best_pause(
+            self._every, self._rhythms.values(), between, dt_util.utcnow()
+        )
+
+    @override
+    def _unanswered(self, err: GrowattError) -> Readings:
+        """Return the last readings, with the reason why there are no newer ones."""
+        return {
+            key: reading.without_answer(source_without(err), gone=reading.gone)
+            for key, reading in self.data.items()
+        }
+
+    @callback
+    @override
+    def async_update_listeners(self) -> None:
+        """Update all listeners, in large accounts bit by bit."""
+        self._outdated = deque(self._listeners)
+        self._update_some()
+
+    def _update_some(self) -> None:
+        """Update listeners for a moment; the others have their turn soon."""
+        end = monotonic() + LONGEST_STEP
+        while self._outdated:
+            listener, _ = self._listeners.get(self._outdated.popleft(), (None, None))
+            try:
+                if listener is not None:
+                    listener()
+            except Exception:  # one entity must not keep the others from theirs
+                self.logger.exception("Unexpected error updating %s", self.name)
+            if monotonic() >= end:
+                self.config_entry.async_create_background_task(
+                    self.hass,
+                    self._update_rest(),
+                    f"{self.name} listeners",
+                    eager_start=False,
+                )
+                return
+
+    async def _update_rest(self) -> None:
+        """Go on with the listeners after others had their turn."""
+        self._update_some()
+
+    def _listen(self, key: str, reading: Reading, updated: datetime | None) -> Rhythm:
+        """Return the rhythm of a thing, after looking at its newest upload."""
+        every = (self._every or FIVE_MINUTES) - MARGIN
+        rhythm = self._rhythms.setdefault(key, Rhythm(every.total_seconds()))
+        # What is only remembered does not tell when it could be seen.
+        if not self.client.throttle.recalls:
+            rhythm.look(reading.wall, updated, dt_util.utcnow())
+        return rhythm
 
     async def _async_merged(
         self,
@@ -88,176 +138,21 @@ class ReadingsCoordinator(GrowattCoordinator[Readings]):
             raise next(passing, next(iter(errors.values())))
         now = dt_util.utcnow()
         self._brought.update(dict.fromkeys(found, now))
-        kept = {
-            key: reading
-            for key, reading in self.data.items()
-            if key in wanted and key not in refused and now - self._brought[key] < keep
-        }
-        return {**kept, **found}
-
-
-class PlantsCoordinator(ReadingsCoordinator):
-    """The totals of the plants; Growatt takes one plant a call."""
-
-    def __init__(self, inventory: InventoryCoordinator) -> None:
-        """Initialize the coordinator."""
-        super().__init__(inventory, Family.PLANT)
-        self._asked: dict[str, datetime] = {}
-        """When the totals of a plant were last asked for."""
-        self._offsets: dict[str | None, timedelta | None] = {}
-        self._summer: dict[str | None, bool] = {}
-        """Whether the clock of a plant was last seen in summer time."""
-
-    @override
-    async def _async_fetch(self) -> Readings:
-        """Return the totals of all plants; of many, some are new each time."""
-        plants = self.inventory.data.plants
-        due = self._due(plants)
-        answers = await gather(*(self._async_plant(one) for one in due))
-        asked = dict(zip(due, answers, strict=True))
-        answered = {key: one for key, one in asked.items() if isinstance(one, Reading)}
-        for plant_id, reading in answered.items():
-            self._offsets[plant_id] = zone_offset(reading.text("timezone"))
-        self._hear_lists()
-        found = {
-            plant_id: reading.judged(
-                updated=self.clock(plant_id).instant(reading.wall), online=None
+        silent = {
+            key: self.data.get(key, NOTHING).without_answer(
+                source_without(errors.get(key)),
+                gone=key in refused or now - self._brought.get(key, now - keep) >= keep,
             )
-            for plant_id, reading in answered.items()
+            for key in wanted
+            if key not in found
         }
-        errors = {
-            key: one for key, one in asked.items() if isinstance(one, GrowattError)
-        }
-        others = {
-            key: reading
-            for key, reading in self.data.items()
-            if key in plants and key not in due
-        }
-        rounds = len(plants) // PLANTS_AT_ONCE
-        keep = KEEP_VALUES + FIVE_MINUTES * rounds
-        return {**others, **await self._async_merged(due, found, errors, keep)}
-
-    def _due(self, plants: Collection[str]) -> list[str]:
-        """Return the plants to ask for now: those never asked for, or longest not."""
-        self._asked = {key: at for key, at in self._asked.items() if key in plants}
-        new = [one for one in plants if one not in self._asked]
-        longest = sorted(self._asked, key=lambda one: self._asked[one])
-        due = new + longest[: max(0, PLANTS_AT_ONCE - len(new))]
-        self._asked.update(dict.fromkeys(due, dt_util.utcnow()))
-        return due
-
-    async def _async_plant(self, plant_id: str) -> Reading | GrowattError:
-        """Return the totals of a plant, or why there are none for this one."""
-        try:
-            return await self.client.plant_reading(plant_id)
-        except GrowattError as err:
-            return err
-
-    @override
-    def peak_power(self, key: str) -> float | None:
-        """Return the peak power in kW of a plant, as its owner told Growatt."""
-        reading = self.data.get(key)
-        return reading.number("peak_power_actual") if reading else None
-
-    def clock(self, plant_id: str | None) -> PlantClock:
-        """Return the clock of a plant, in summer time once uploads have shown it."""
-        clock = self._standard_clock(plant_id)
-        return clock.in_summer() if self._summer.get(plant_id) else clock
-
-    def hear(self, plant_id: str | None, wall: datetime, instant: datetime) -> None:
-        """Compare a time on the clock of a plant with the true one of one upload."""
-        summer = self._standard_clock(plant_id).is_summer(wall, instant)
-        if summer is not None:
-            self._summer[plant_id] = summer
-
-    def _standard_clock(self, plant_id: str | None) -> PlantClock:
-        """Return the clock of a plant; Home Assistant's where Growatt does not say."""
-        return PlantClock(self._offsets.get(plant_id), dt_util.get_default_time_zone())
-
-    def _hear_lists(self) -> None:
-        """Compare the times in the lists of devices with those of their loggers."""
-        inventory = self.inventory.data
-        for device in inventory.devices.values():
-            logger = inventory.dataloggers.get(device.datalogger_serial or "")
-            if (
-                device.wall
-                and logger
-                and logger.updated
-                # Of a device that sleeps, or a list that failed, the times are old.
-                and device.lost is False
-                and dt_util.utcnow() - logger.updated <= UPLOADS_WITHIN
-            ):
-                self.hear(device.plant_id, device.wall, logger.updated)
+        return {**silent, **found}
 
 
-class DevicesCoordinator(ReadingsCoordinator):
-    """The readings of the devices of one family, over all plants together."""
-
-    def __init__(
-        self, inventory: InventoryCoordinator, plants: PlantsCoordinator, family: Family
-    ) -> None:
-        """Initialize the coordinator of a family; plants know the clocks."""
-        every = timedelta(seconds=FAMILIES[family].every) + AFTER_UPLOAD
-        super().__init__(inventory, family, every)
-        self._plants = plants
-        self._advanced: dict[str, datetime] = {}
-        """When a device was last seen to have uploaded something new."""
-
-    @property
-    def devices(self) -> Mapping[str, Device]:
-        """Return the devices of the family."""
-        return {
-            serial: device
-            for serial, device in self.inventory.data.devices.items()
-            if device.family is self.family
-        }
-
-    @override
-    def peak_power(self, key: str) -> float | None:
-        """Return the peak power in kW of the plant of a device."""
-        device = self.inventory.data.devices.get(key)
-        return self._plants.peak_power(device.plant_id or "") if device else None
-
-    @callback
-    def async_follow_inventory(self) -> None:
-        """Ask for a new device at once instead of in five minutes."""
-        new = self.devices.keys() - self.data.keys()
-        if self.inventory.last_update_success and new:
-            self.config_entry.async_create_background_task(
-                self.hass, self.async_request_refresh(), f"{self.name} new device"
-            )
-
-    @override
-    async def _async_fetch(self) -> Readings:
-        """Return the readings of all devices of the family."""
-        devices = self.devices
-        if not devices:
-            return {}
-        latest = await self.client.readings(self.family, devices)
-        found = {
-            serial: self._judged(devices[serial], reading)
-            for serial, reading in latest.items.items()
-        }
-        return await self._async_merged(devices, found, latest.errors)
-
-    def _judged(self, device: Device, reading: Reading) -> Reading:
-        """Return a reading with its instant, and whether the device is online.
-
-        A device is online while its readings change. Before the first change is seen,
-        the device list decides; where that does not tell, the age of the reading.
-        """
-        now = dt_util.utcnow()
-        before = self.data.get(device.serial)
-        if before and reading.wall and before.wall != reading.wall:
-            self._advanced[device.serial] = now
-            if not self.failures:
-                # It was uploaded since it was last asked for, so just now.
-                self._plants.hear(device.plant_id, reading.wall, now)
-        updated = self._plants.clock(device.plant_id).instant(reading.wall)
-        recalled = self.client.throttle.recalls
-        online = None if device.lost is None or recalled else not device.lost
-        if (advanced := self._advanced.get(device.serial)) is not None:
-            online = now - advanced < QUIET_AFTER
-        elif online is None and updated is not None:
-            online = now - updated < QUIET_AFTER
-        return reading.judged(updated=updated, online=online)
+def source_without(err: GrowattError | None) -> Source:
+    """Return why a question brought nothing new of a thing."""
+    if isinstance(err, REFUSALS):
+        return Source.REFUSED
+    if isinstance(err, GrowattRateLimitError):
+        return Source.RATE_LIMITED
+    return Source.CLOUD_LATE

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import CONF_TOKEN
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
@@ -14,6 +16,16 @@ REPORT: Final = (
     "https://github.com/growatt-openapi/ha-growatt-openapi/issues/new"
     "?template=device.yml"
 )
+UNMAPPED_DEVICES: Final = "unmapped_devices"
+OTHER_PROGRAM: Final = "other_program"
+OTHER_INTEGRATION: Final = "other_integration"
+NO_PLANTS: Final = "no_plants"
+REPORTS: Final = (UNMAPPED_DEVICES, OTHER_PROGRAM, OTHER_INTEGRATION, NO_PLANTS)
+
+REFUSALS_THAT_PROVE: Final = 3
+"""How often in a day Growatt refuses without a reason before it is worth a message."""
+# The integration that Home Assistant brings; it may have been given the same token.
+CORE_INTEGRATION: Final = "growatt_server"
 
 
 @callback
@@ -24,27 +36,79 @@ def async_report_unmapped(hass: HomeAssistant, entry: GrowattConfigEntry) -> Non
         for device in entry.runtime_data.inventory.data.devices.values()
         if device.family is Family.UNMAPPED
     }
-    if not types:
-        async_forget_reports(hass, entry)
-        return
-    ir.async_create_issue(
-        hass,
-        DOMAIN,
-        _unmapped_id(entry),
-        is_fixable=False,
-        severity=ir.IssueSeverity.WARNING,
-        learn_more_url=REPORT,
-        translation_key="unmapped_devices",
-        translation_placeholders={"types": ", ".join(sorted(types))},
-    )
+    if types:
+        listed = ", ".join(sorted(types))
+        _report(hass, entry, UNMAPPED_DEVICES, {"types": listed}, link=REPORT)
+    else:
+        _forget(hass, entry, UNMAPPED_DEVICES)
 
 
 @callback
-def async_forget_reports(hass: HomeAssistant, entry: GrowattConfigEntry) -> None:
-    """Ask for nothing any more."""
-    ir.async_delete_issue(hass, DOMAIN, _unmapped_id(entry))
+def async_report_refusals(hass: HomeAssistant, entry: GrowattConfigEntry) -> None:
+    """Tell who else may use the token, while Growatt refuses without a reason."""
+    if entry.runtime_data.client.throttle.limits.unexplained < REFUSALS_THAT_PROVE:
+        _forget(hass, entry, OTHER_PROGRAM, OTHER_INTEGRATION)
+        return
+    token = entry.data[CONF_TOKEN]
+    others = [
+        other.title
+        for other in hass.config_entries.async_entries(
+            CORE_INTEGRATION, include_ignore=False, include_disabled=False
+        )
+        if other.data.get(CONF_TOKEN) == token
+    ]
+    if others:
+        texts = {"account": entry.title, "other": others[0]}
+        _report(hass, entry, OTHER_INTEGRATION, texts)
+        _forget(hass, entry, OTHER_PROGRAM)
+    else:
+        _report(hass, entry, OTHER_PROGRAM, {"account": entry.title})
+        _forget(hass, entry, OTHER_INTEGRATION)
 
 
-def _unmapped_id(entry: GrowattConfigEntry) -> str:
-    """Return what tells the issues of two accounts apart."""
-    return f"unmapped_devices_{entry.entry_id}"
+@callback
+def async_report_plants(
+    hass: HomeAssistant, entry: ConfigEntry, *, hidden: bool
+) -> None:
+    """Tell what to do where a token shows no plants."""
+    if hidden:
+        _report(hass, entry, NO_PLANTS, {"account": entry.title})
+    else:
+        _forget(hass, entry, NO_PLANTS)
+
+
+@callback
+def async_forget_reports(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Tell nothing any more."""
+    _forget(hass, entry, *REPORTS)
+
+
+def _report(
+    hass: HomeAssistant,
+    entry: ConfigEntry,
+    report: str,
+    texts: dict[str, str],
+    link: str | None = None,
+) -> None:
+    """Put a message on the page of repairs."""
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        _issue_id(entry, report),
+        is_fixable=False,
+        severity=ir.IssueSeverity.WARNING,
+        learn_more_url=link,
+        translation_key=report,
+        translation_placeholders=texts,
+    )
+
+
+def _forget(hass: HomeAssistant, entry: ConfigEntry, *reports: str) -> None:
+    """Take messages from the page of repairs."""
+    for report in reports:
+        ir.async_delete_issue(hass, DOMAIN, _issue_id(entry, report))
+
+
+def _issue_id(entry: ConfigEntry, report: str) -> str:
+    """Return what tells the messages of two accounts apart."""
+    return f"{report}_{entry.entry_id}"

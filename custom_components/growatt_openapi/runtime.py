@@ -9,8 +9,11 @@ from .api import Family, GrowattClient
 from .coordinator import GrowattCoordinator
 from .dataloggers import DataloggersCoordinator
 from .details import DetailsCoordinator
+from .device_readings import DevicesCoordinator
 from .inventory import InventoryCoordinator
-from .readings import DevicesCoordinator, PlantsCoordinator, ReadingsCoordinator
+from .pace import AccountCoordinator
+from .plant_readings import PlantsCoordinator
+from .readings import ReadingsCoordinator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +26,7 @@ class GrowattData:
     plants: PlantsCoordinator
     dataloggers: DataloggersCoordinator
     devices: Mapping[Family, DevicesCoordinator]
+    account: AccountCoordinator
     added: defaultdict[str, set[tuple[str, str]]] = field(
         default_factory=lambda: defaultdict(set)
     )
@@ -38,9 +42,14 @@ class GrowattData:
         return self.inventory, self.details, *self.readings
 
     @property
+    def asking(self) -> tuple[ReadingsCoordinator, ...]:
+        """Return what asks for readings."""
+        return self.plants, *self.devices.values()
+
+    @property
     def readings(self) -> tuple[ReadingsCoordinator, ...]:
         """Return everything entities are made from.
 
         Devices go before data loggers: one that is its own logger knows itself best.
         """
-        return self.plants, *self.devices.values(), self.dataloggers
+        return *self.asking, self.dataloggers, self.account

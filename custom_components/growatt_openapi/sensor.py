@@ -19,7 +19,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the sensors."""
-    async_add_described_entities(
+    await async_add_described_entities(
         entry, async_add_entities, Platform.SENSOR, Profile.sensors_of, _sensor
     )
 

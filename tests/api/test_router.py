@@ -142,16 +142,50 @@ async def test_odd_answer(
     assert (await a_round())[1] == ["v4 3 5 6"]
 
 
-async def test_two_odd_answers(cloud: SimulatedCloud, a_round: Round) -> None:
+async def test_odd_answers_only(cloud: SimulatedCloud, a_round: Round) -> None:
     """Test that a server that answers nothing sensible is left alone, and recovers."""
-    cloud.faults.add("html", times=4)
+    cloud.faults.add("html", times=8)
     for _ in range(2):
         with pytest.raises(GrowattAnswerError):
             await a_round()
-        assert ways(cloud) == ["v4 3 5 6", "batch 3 5 6"]
+        assert ways(cloud) == ["v4 3 5 6", "batch 3 5 6", "single 3", "single 5"]
     latest, asked = await a_round()
     assert asked == ["v4 3 5 6"]
     assert latest.items.keys() == {A, B, C}
+
+
+async def test_odd_answers_for_one_device(
+    cloud: SimulatedCloud, client: GrowattClient
+) -> None:
+    """Test that one device alone is not asked for on all ways in vain."""
+    cloud.faults.add("html")
+    with pytest.raises(GrowattAnswerError):
+        await client.readings(Family.MIN, [A])
+    assert ways(cloud) == ["v4 3", "batch 3"]
+
+
+@pytest.mark.parametrize("bad", [A, C])
+async def test_device_that_spoils_the_answers(
+    cloud: SimulatedCloud, a_round: Round, time_passes: Pass, bad: str
+) -> None:
+    """Test that one bad device of three is asked for alone, and only it is lost."""
+    cloud.faults.add("http", serial=bad)
+    good = {A, B, C} - {bad}
+    latest, asked = await a_round()
+    assert asked[:2] == ["v4 3 5 6", "batch 3 5 6"]
+    assert sorted(asked[2:]) == ["single 3", "single 5", "single 6"]
+    assert latest.items.keys() == good
+    assert latest.errors.keys() == {bad}
+
+    latest, asked = await a_round()
+    together = " ".join(serial[-1] for serial in sorted(good))
+    assert asked == [f"v4 {together}", f"single {bad[-1]}"]
+    assert latest.items.keys() == good
+
+    cloud.faults.clear()
+    assert (await a_round())[0].items.keys() == {A, B, C}
+    time_passes(HOUR)
+    assert (await a_round())[1] == ["v4 3 5 6"]
 
 
 @pytest.mark.parametrize(

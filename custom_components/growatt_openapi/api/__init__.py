@@ -22,12 +22,21 @@ from .models import (
     Details,
     Device,
     Family,
+    Place,
     Plant,
     PlantDetails,
     SerialNumber,
 )
 from .questions import Listing
-from .reading import LAST_UPDATE, NETWORK, ONLINE, WIFI_SIGNAL, Reading
+from .reading import (
+    LAST_UPDATE,
+    NETWORK,
+    ONLINE,
+    SOURCE,
+    WIFI_SIGNAL,
+    Reading,
+    Source,
+)
 from .regions import SERVERS, Region, server_address
 from .transport import Connection
 
@@ -38,6 +47,7 @@ __all__ = [
     "ONLINE",
     "REFUSALS",
     "SERVERS",
+    "SOURCE",
     "WIFI_SIGNAL",
     "Connection",
     "Datalogger",
@@ -58,12 +68,14 @@ __all__ = [
     "GrowattTokenError",
     "Latest",
     "Listing",
+    "Place",
     "Plant",
     "PlantClock",
     "PlantDetails",
     "Reading",
     "Region",
     "SerialNumber",
+    "Source",
     "server_address",
     "zone_offset",
 ]

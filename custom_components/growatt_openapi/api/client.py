@@ -1,9 +1,12 @@
 """The client: a thin typed method for each question."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+import json
 from math import inf
+from typing import Any, Final
 
 from .answers import object_in, rows_of
 from .clocks import seconds
@@ -44,6 +47,10 @@ from .throttle import Throttle
 from .transport import Connection
 from .values import number, text
 
+# What the ways of a family lead to; also the names under which they are stored.
+READINGS: Final = "readings"
+DETAILS: Final = "details"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Latest[ItemT]:
@@ -66,10 +73,9 @@ class GrowattClient:
     _refused_at: float = field(default=-inf, init=False, repr=False)
     _questions: Questions = field(init=False, repr=False)
     _lists: DeviceLists = field(init=False, repr=False)
-    _readings: dict[Family, Router] = field(
-        default_factory=dict, init=False, repr=False
+    _routers: dict[str, dict[Family, Router]] = field(
+        default_factory=lambda: {READINGS: {}, DETAILS: {}}, init=False, repr=False
     )
-    _details: dict[Family, Router] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Initialize what asks for the client."""
@@ -85,6 +91,43 @@ class GrowattClient:
     def throttle(self) -> Throttle:
         """Return the pace of the token, with the memory of what was asked."""
         return self._questions.throttle
+
+    def memory(self) -> Iterator[str]:
+        """Yield what has to outlive a restart, piece by piece, as JSON.
+
+        It may be called from a thread.
+        """
+        for name, row in self.throttle.rows():
+            yield json.dumps([name, row])
+        for name, routers in self._routers.items():
+            for family, router in list(routers.items()):
+                for way in router.rows():
+                    yield json.dumps([name, [family, *way]])
+
+    def take_up(self, memory: Iterable[str]) -> None:
+        """Go on from before a restart; what is newer here stays.
+
+        Raises TypeError, ValueError or AttributeError where it is no memory.
+        """
+        rows: defaultdict[str, list[list[Any]]] = defaultdict(list)
+        for piece in memory:
+            name, row = json.loads(piece)
+            rows[name].append(row)
+        ways = [
+            (name, Family(family), str(serial), int(way), float(until))
+            for name in self._routers
+            for family, serial, way, until in rows[name]
+        ]
+        self.throttle.take_up(rows)
+        for name, family, serial, way, until in ways:
+            self._router(name, family).take_up(serial, way, until)
+
+    def _router(self, name: str, family: Family) -> Router:
+        """Return what knows the ways to the readings or details of a family."""
+        ways = FAMILIES[family]
+        return self._routers[name].setdefault(
+            family, Router(ways.readings if name == READINGS else ways.details)
+        )
 
     async def plants(self, max_age: float = 0) -> Listing[Plant]:
         """Return all plants of the token, by a list at most max_age seconds old.
@@ -166,7 +209,7 @@ class GrowattClient:
 
     async def readings(self, family: Family, serials: Iterable[str]) -> Latest[Reading]:
         """Return the newest readings of devices of one family, in few requests."""
-        router = self._readings.setdefault(family, Router(FAMILIES[family].readings))
+        router = self._router(READINGS, family)
         ask = partial(self._ask, FAMILIES[family].every)
         harvest = await router.collect(serials, ask)
         return Latest(
@@ -178,7 +221,7 @@ class GrowattClient:
 
     async def details(self, family: Family, serials: Iterable[str]) -> Latest[Details]:
         """Return the master data of devices of one family, in few requests."""
-        router = self._details.setdefault(family, Router(FAMILIES[family].details))
+        router = self._router(DETAILS, family)
         harvest = await router.collect(serials, partial(self._ask, MINUTES_5))
         return Latest(
             items={

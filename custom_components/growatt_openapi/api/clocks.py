@@ -11,6 +11,10 @@ import re
 from time import time
 from typing import Final
 
+HOUR: Final = 3600
+DAY: Final = 86400
+"""Seconds."""
+
 _ZONE: Final = re.compile(r"GMT\s*([+-]?)\s*(\d{1,2}(?:\.\d{1,2})?)(?::(\d{2}))?")
 _SUMMER: Final = timedelta(hours=1)
 # A logger reports every five minutes, so two of its times may differ by that and a bit.

@@ -10,6 +10,9 @@ from .values import flag, instant, number, text, wall_clock
 
 type Row = Mapping[str, Any]
 
+_NORTH_POLE: Final = 90
+_DATE_LINE: Final = 180
+
 # What hangs on the bus of a data logger, by the number of its type.
 _BUS_MODELS: Final = {
     64: "Smart meter",
@@ -21,8 +24,10 @@ _BUS_MODELS: Final = {
 
 
 class Family(StrEnum):
-    """The kinds of things that report readings."""
+    """The kinds of things that have readings."""
 
+    ACCOUNT = "account"
+    """The account itself, as far as it is asked about."""
     PLANT = "plant"
     DATALOGGER = "datalogger"
     INVERTER = "inverter"
@@ -44,6 +49,25 @@ class Family(StrEnum):
     """What no one has described yet, of whatever type."""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands, in degrees north and east."""
+
+    latitude: float
+    longitude: float
+
+    @classmethod
+    def from_row(cls, row: Row) -> Self | None:
+        """Return the place in a row of plant/list, None where none was ever entered."""
+        latitude = number(row.get("latitude"), signed=True)
+        longitude = number(row.get("longitude"), signed=True)
+        if not latitude or not longitude:
+            return None
+        if abs(latitude) > _NORTH_POLE or abs(longitude) > _DATE_LINE:
+            return None
+        return cls(latitude, longitude)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plant:
     """A plant of the token, from plant/list."""
@@ -51,6 +75,7 @@ class Plant:
     plant_id: str
     name: str
     owner_id: str | None
+    place: Place | None = None
 
     @classmethod
     def from_row(cls, row: Row) -> Self:
@@ -60,6 +85,7 @@ class Plant:
             plant_id=plant_id,
             name=text(row.get("name")) or plant_id,
             owner_id=text(row.get("user_id")),
+            place=Place.from_row(row),
         )
 
 

@@ -1,8 +1,9 @@
 """What Growatt measured: the newest values of one thing, and when they came."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
+from enum import StrEnum
 from typing import Final, Self
 
 from .models import Datalogger, Row
@@ -13,6 +14,7 @@ LAST_UPDATE: Final = "last_update"
 ONLINE: Final = "online"
 NETWORK: Final = "network"
 WIFI_SIGNAL: Final = "wifi_signal"
+SOURCE: Final = "data_source"
 
 # The fields that may hold when a reading was uploaded, on the plant's wall clock.
 _TIMES: Final = ("time", "timeStr", "timeText", "last_update_time")
@@ -24,13 +26,26 @@ _SERVER_ZONE: Final = timezone(timedelta(hours=8))
 _LIKELY_CARBON: Final = (0.05, 2.0)
 
 
+class Source(StrEnum):
+    """Where the values of a thing come from, or why there are no new ones."""
+
+    LIVE = "live"
+    ASLEEP = "asleep"
+    LOGGER_OFFLINE = "logger_offline"
+    CLOUD_LATE = "cloud_late"
+    RATE_LIMITED = "rate_limited"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """The newest values of one thing, by field, and when they were uploaded."""
 
-    fields: Row
+    fields: Row = field(default_factory=dict)
     wall: datetime | None = None
     """The time of the upload on the plant's wall clock."""
+    gone: bool = False
+    """Whether the values are too old to be shown, or may not be known any more."""
 
     @classmethod
     def of_device(cls, row: Row) -> Self:
@@ -86,11 +101,20 @@ class Reading:
         found = self.fields.get(name)
         return found if isinstance(found, datetime) else None
 
-    def judged(self, *, updated: datetime | None, online: bool | None) -> Self:
+    def judged(
+        self,
+        *,
+        updated: datetime | None,
+        online: bool | None,
+        source: Source | None = None,
+    ) -> Self:
         """Return this reading with the true instant of the upload and its freshness."""
-        return replace(
-            self, fields={**self.fields, LAST_UPDATE: updated, ONLINE: online}
-        )
+        facts = {LAST_UPDATE: updated, ONLINE: online, SOURCE: source}
+        return replace(self, fields={**self.fields, **facts})
+
+    def without_answer(self, source: Source, *, gone: bool) -> Self:
+        """Return this reading after a question that brought no newer one."""
+        return replace(self, fields={**self.fields, SOURCE: source}, gone=gone)
 
 
 def upload(row: Row) -> datetime | None:

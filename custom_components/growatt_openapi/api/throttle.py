@@ -9,44 +9,18 @@ Restarts count too, so all of this can be kept and taken up again. Answers are k
 a day, to tell at once how things were before there is anything new.
 """
 
-from asyncio import Lock, Semaphore, Task, create_task, wait
-from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable, Mapping
+from asyncio import Lock, Task, create_task, wait
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 from weakref import WeakValueDictionary
 
-from .clocks import seconds
+from .clocks import DAY, seconds
 from .endpoints import Endpoint
 from .errors import GrowattError, GrowattRateLimitError, GrowattTokenError
-
-type Answer = dict[str, Any]
-type Memory = dict[str, Any]
-type _Key = tuple[str, tuple[tuple[str, str], ...]]
-
-HOUR: Final = 3600
-DAY: Final = 86400
-LONGEST_WAIT: Final = 3600
-# Growatt answers bursts with refusals everywhere.
-SIDE_BY_SIDE: Final = 4
-_MOST_DOUBLINGS: Final = 8
-
-
-@dataclass(frozen=True, slots=True)
-class _Hold:
-    """How long a refused request rests, and how often in a row it was refused."""
-
-    since: float
-    until: float
-    refusals: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Remembered:
-    """An answer, and when it came."""
-
-    at: float
-    answer: Answer
+from .limits import Limits
+from .remembered import Answer, Answers, Key, Row
+from .spacing import Lane
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +28,7 @@ class _Question:
     """What is asked, how, and how the answer is checked."""
 
     endpoint: Endpoint
-    key: _Key
+    key: Key
     request: Callable[[], Awaitable[Answer]]
     check: Callable[[Answer], None]
     max_age: float
@@ -66,72 +40,33 @@ class Throttle:
     def __init__(self, now: Callable[[], float] = seconds) -> None:
         """Initialize the pace with a clock in seconds."""
         self._now = now
-        self._answers: dict[_Key, _Remembered] = {}
-        self._refusals: dict[_Key, _Remembered] = {}
-        self._holds: dict[_Key, _Hold] = {}
-        self._asked: defaultdict[_Key, deque[float]] = defaultdict(deque)
-        self._locks: WeakValueDictionary[_Key, Lock] = WeakValueDictionary()
-        self._lanes = Semaphore(SIDE_BY_SIDE)
-        self._running: dict[_Key, Task[Answer]] = {}
+        self._answers = Answers(now)
+        self.limits = Limits(now)
+        self._locks: WeakValueDictionary[Key, Lock] = WeakValueDictionary()
+        self._lane = Lane()
+        self._running: dict[Key, Task[Answer]] = {}
         self._used: float | None = None
-        self._tidied = self._now()
+        self.answered: float | None = None
+        """When Growatt last answered what it was asked, in seconds since 1970."""
         self.recalls = False
         """Whether any answer will do, however old."""
 
-    def memory(self) -> Memory:
-        """Return what has to outlive a restart, as JSON can hold it.
+    def rows(self) -> Iterator[Row]:
+        """Yield what has to outlive a restart, as JSON can hold it.
 
         It may be called from a thread: what is copied here is never changed.
         """
-        now = self._now()
-        return {
-            **{
-                name: [
-                    [_written(key), known.at, known.answer]
-                    for key, known in list(remembered.items())
-                    if 0 <= now - known.at < DAY
-                ]
-                for name, remembered in (
-                    ("answers", self._answers),
-                    ("refusals", self._refusals),
-                )
-            },
-            "holds": [
-                [_written(key), hold.since, hold.until, hold.refusals]
-                for key, hold in list(self._holds.items())
-                if now < hold.until
-            ],
-            "asked": [
-                [_written(key), recent]
-                for key, times in list(self._asked.items())
-                if (recent := [at for at in list(times) if now - at < DAY])
-            ],
-        }
+        yield from self._answers.rows()
+        yield from self.limits.rows()
 
-    def take_up(self, memory: Memory) -> None:
+    def take_up(self, rows: Mapping[str, list[list[Any]]]) -> None:
         """Go on from what was kept over a restart; what is newer here stays.
 
-        Raises TypeError, ValueError or KeyError where it is none, and changes nothing.
+        Raises TypeError, ValueError or AttributeError where it is none, and changes
+        nothing.
         """
-        answers, refusals = (
-            {
-                _read(key): _Remembered(float(at), dict(answer))
-                for key, at, answer in memory[name]
-            }
-            for name in ("answers", "refusals")
-        )
-        holds = {
-            _read(key): _Hold(float(since), float(until), int(refusals))
-            for key, since, until, refusals in memory["holds"]
-        }
-        asked = {
-            _read(key): sorted(map(float, times)) for key, times in memory["asked"]
-        }
-        self._answers = answers | self._answers
-        self._refusals = refusals | self._refusals
-        self._holds = holds | self._holds
-        for key, times in asked.items():
-            self._asked[key].extendleft(reversed(times))
+        for settle in (self._answers.take_up(rows), self.limits.take_up(rows)):
+            settle()
 
     @property
     def is_new(self) -> bool:
@@ -170,8 +105,8 @@ class Throttle:
                 check(known)
                 return known
             if (task := self._running.get(question.key)) is None:
-                self._respect(question)
-                async with self._lanes:
+                self.limits.respect(endpoint, question.key)
+                async with self._lane.turn():
                     task = self._start(question)
                     await wait({task})
             await wait({task})
@@ -187,7 +122,7 @@ class Throttle:
         task.add_done_callback(lambda _: self._finish(question.key, task))
         return task
 
-    def _finish(self, key: _Key, task: Task[Answer]) -> None:
+    def _finish(self, key: Key, task: Task[Answer]) -> None:
         """Let go of a request; if it failed, whoever waited for it knows."""
         del self._running[key]
         if not task.cancelled():
@@ -196,88 +131,29 @@ class Throttle:
     async def _exchange(self, question: _Question) -> Answer:
         """Ask, count and remember what Growatt counted, and return the answer."""
         key = question.key
+        self.limits.sent()
         answer = await question.request()
         try:
             question.check(answer)
         except GrowattRateLimitError as err:
-            raise self._held(question, err) from None
+            raise self.limits.hold(question.endpoint, key, err) from None
         except GrowattTokenError:
             # A person may turn the token on at any moment, and tries again.
             raise
         except GrowattError:
-            self._count(key)
-            self._refusals[key] = _Remembered(self._now(), answer)
+            self.limits.count(key)
+            self._answers.put("refusals", key, answer)
             raise
-        self._count(key)
-        self._refusals.pop(key, None)
-        self._answers[key] = _Remembered(self._now(), answer)
+        self.limits.count(key)
+        self.answered = self._now()
+        self._answers.put("answers", key, answer)
         return answer
 
     def _known(self, question: _Question) -> Answer | None:
         """Return a remembered answer that is young enough."""
-        self._forget_old_answers()
-        key, interval = question.key, question.endpoint.interval
-        good, refused = self._answers.get(key), self._refusals.get(key)
-        candidates = (
-            [(good, DAY), (refused, DAY)]
-            if self.recalls
-            else [(refused, interval), (good, question.max_age)]
+        if self.recalls:
+            return self._answers.find(question.key, {"answers": DAY, "refusals": DAY})
+        return self._answers.find(
+            question.key,
+            {"refusals": question.endpoint.interval, "answers": question.max_age},
         )
-        for known, oldest in candidates:
-            if known and 0 <= self._now() - known.at < oldest:
-                return known.answer
-        return None
-
-    def _count(self, key: _Key) -> None:
-        """Note a request that Growatt has counted, which ends the waiting for it."""
-        self._holds.pop(key, None)
-        self._asked[key].append(self._now())
-
-    def _held(
-        self, question: _Question, err: GrowattRateLimitError
-    ) -> GrowattRateLimitError:
-        """Note a refusal with a pause that grows while refusals go on."""
-        before = self._holds.get(question.key)
-        refusals = min(before.refusals + 1, _MOST_DOUBLINGS) if before else 0
-        pause = max(err.retry_after, question.endpoint.interval) * 2**refusals
-        rest = min(pause, LONGEST_WAIT)
-        now = self._now()
-        self._holds[question.key] = _Hold(now, now + rest, refusals)
-        return GrowattRateLimitError(question.endpoint.path, err.code, rest)
-
-    def _respect(self, question: _Question) -> None:
-        """Raise where asking now would be refused."""
-        endpoint, key = question.endpoint, question.key
-        now = self._now()
-        if (hold := self._holds.get(key)) and hold.since <= now < hold.until:
-            raise GrowattRateLimitError(endpoint.path, None, hold.until - now)
-        asked = self._asked[key]
-        while asked and not now - DAY < asked[0] <= now:
-            asked.popleft()
-        if endpoint.daily is not None and len(asked) >= endpoint.daily:
-            raise GrowattRateLimitError(endpoint.path, None, asked[0] + DAY - now)
-
-    def _forget_old_answers(self) -> None:
-        """Drop now and then the answers that are of no use to anybody."""
-        if 0 <= self._now() - self._tidied < HOUR:
-            return
-        self._tidied = self._now()
-        for remembered in (self._answers, self._refusals):
-            for key, known in list(remembered.items()):
-                if not 0 <= self._now() - known.at < DAY:
-                    del remembered[key]
-        for key, times in list(self._asked.items()):
-            if not times or self._now() - times[-1] >= DAY:
-                del self._asked[key]
-
-
-def _written(key: _Key) -> list[Any]:
-    """Return a question as JSON can hold it."""
-    path, params = key
-    return [path, dict(params)]
-
-
-def _read(written: Any) -> _Key:
-    """Return a question from JSON."""
-    path, params = written
-    return str(path), tuple(sorted((str(k), str(v)) for k, v in params.items()))

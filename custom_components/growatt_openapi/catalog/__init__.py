@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from ..api import Family
+from .account import ACCOUNT
 from .base import (
     GrowattBinarySensor,
     GrowattDescription,
@@ -34,6 +35,7 @@ from .wit import WIT
 PROFILES: Final[Mapping[Family, Profile]] = {
     profile.family: profile
     for profile in (
+        ACCOUNT,
         PLANT,
         DATALOGGER,
         INVERTER,

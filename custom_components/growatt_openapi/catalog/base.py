@@ -62,6 +62,8 @@ class GrowattDescription(EntityDescription):
     """The field with the hardware's own serial number; it is empty without hardware."""
     part: Part | None = None
     """The part of the device it belongs to; None for the device itself."""
+    tells_why: bool = False
+    """Whether it says why there are no values, and so is there without any."""
 
     def proved(self, reading: Reading) -> bool:
         """Return whether a reading proves that the hardware is there."""
@@ -215,6 +217,15 @@ class Profile:
     binary_sensors: tuple[GrowattBinarySensor, ...]
     unnamed: GrowattSensor | None = None
     """What any other number is shown as, where no one knows what it means."""
+    sleeps: bool = False
+    """Whether a device without a battery uploads nothing in the dark."""
+
+    def sleeps_with(self, reading: Reading) -> bool:
+        """Return whether a device with such a reading uploads nothing in the dark."""
+        return self.sleeps and not any(
+            sensor.device_class is SensorDeviceClass.BATTERY and sensor.proved(reading)
+            for sensor in self.sensors
+        )
 
     def sensors_of(self, reading: Reading) -> tuple[GrowattSensor, ...]:
         """Return the sensors that a reading may prove."""

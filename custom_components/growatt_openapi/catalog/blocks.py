@@ -20,7 +20,7 @@ from homeassistant.const import (
     UnitOfTime,
 )
 
-from ..api import LAST_UPDATE, ONLINE
+from ..api import LAST_UPDATE, ONLINE, SOURCE, Source
 from .base import GrowattBinarySensor, GrowattDescription, GrowattSensor
 
 MEASUREMENT: Final = SensorStateClass.MEASUREMENT
@@ -32,6 +32,18 @@ last_update: Final = GrowattSensor(
     fields=(LAST_UPDATE,),
     device_class=SensorDeviceClass.TIMESTAMP,
     entity_category=EntityCategory.DIAGNOSTIC,
+)
+
+data_source: Final = GrowattSensor(
+    key="data_source",
+    translation_key="data_source",
+    fields=(SOURCE,),
+    device_class=SensorDeviceClass.ENUM,
+    options=list(Source),
+    words={source: source for source in Source},
+    entity_category=EntityCategory.DIAGNOSTIC,
+    entity_registry_enabled_default=False,
+    tells_why=True,
 )
 
 online: Final = GrowattBinarySensor(

@@ -20,6 +20,7 @@ from ..api import Family
 from .base import GrowattSensor, Profile
 from .blocks import (
     code,
+    data_source,
     internal,
     last_update,
     measurement,
@@ -118,6 +119,7 @@ EVERYDAY = (
         ),
     ),
     last_update,
+    data_source,
 )
 
 REST = internal(

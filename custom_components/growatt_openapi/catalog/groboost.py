@@ -5,6 +5,7 @@ from .base import GrowattSensor, Profile
 from .blocks import (
     code,
     current,
+    data_source,
     energy,
     frequency,
     internal,
@@ -34,6 +35,7 @@ EVERYDAY = (
     ),
     temperature("temperature", "temperature"),
     last_update,
+    data_source,
 )
 
 

@@ -25,6 +25,7 @@ from .base import Profile
 from .blocks import (
     apparent_power,
     current,
+    data_source,
     diagnostic,
     frequency,
     internal,
@@ -71,6 +72,7 @@ EVERYDAY = (
     ),
     diagnostic(temperature("temperature", "temp1")),
     last_update,
+    data_source,
 )
 
 REST = internal(

@@ -26,6 +26,7 @@ INVERTER = Profile(
     family=Family.INVERTER,
     name="Inverter",
     models="TL, TL-S, MTL-S, TL3-S and KTL3",
+    sleeps=True,
     sensors=EVERYDAY + REST,
     binary_sensors=(
         online,

@@ -33,6 +33,7 @@ MAX = Profile(
     family=Family.MAX,
     name="MAX",
     models="MAX, MID and MAC",
+    sleeps=True,
     sensors=EVERYDAY + REST,
     binary_sensors=(online, problem("faultType", states=STATES)),
 )

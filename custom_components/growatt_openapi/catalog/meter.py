@@ -16,6 +16,7 @@ from .blocks import (
     apparent_power,
     code,
     current,
+    data_source,
     energy,
     frequency,
     internal,
@@ -181,6 +182,7 @@ EVERYDAY = (
         energy("active_energy_total", "activeEnergy"),
     ),
     last_update,
+    data_source,
 )
 
 POWER_REST = (

@@ -9,6 +9,7 @@ from .blocks import (
     apparent_power,
     code,
     current,
+    data_source,
     diagnostic,
     energy,
     frequency,
@@ -151,6 +152,7 @@ EVERYDAY = (
     diagnostic(temperature("temperature", "temp1")),
     fault("faultType"),
     last_update,
+    data_source,
 )
 
 REST = internal(
@@ -216,6 +218,7 @@ MIN = Profile(
     family=Family.MIN,
     name="MIN",
     models="MIN, MIC, MOD, MID-XH and NEO, with or without a battery",
+    sleeps=True,
     sensors=EVERYDAY + REST,
     binary_sensors=(online, problem("faultType", states=STATES)),
 )

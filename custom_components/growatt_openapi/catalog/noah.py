@@ -10,6 +10,7 @@ from .base import GrowattBinarySensor, GrowattSensor, Profile
 from .blocks import (
     code,
     current,
+    data_source,
     diagnostic,
     energy,
     enumeration,
@@ -114,6 +115,7 @@ EVERYDAY = (
     *(one for number in PACKS for one in _pack(number)),
     diagnostic(temperature("temperature", "systemTemp")),
     last_update,
+    data_source,
 )
 
 REST = internal(

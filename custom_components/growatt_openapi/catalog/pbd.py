@@ -18,6 +18,7 @@ from .atess import (
 from .base import Profile
 from .blocks import (
     current,
+    data_source,
     diagnostic,
     internal,
     last_update,
@@ -46,6 +47,7 @@ EVERYDAY = (
     ),
     diagnostic(temperature("temperature", "temp")),
     last_update,
+    data_source,
 )
 
 REST = internal(

@@ -24,6 +24,7 @@ from .atess import (
 from .base import Profile
 from .blocks import (
     current,
+    data_source,
     diagnostic,
     frequency,
     internal,
@@ -64,6 +65,7 @@ EVERYDAY = (
     ),
     diagnostic(temperature("temperature", "temp1")),
     last_update,
+    data_source,
 )
 
 REST = internal(

@@ -7,6 +7,7 @@ from .base import Profile
 from .blocks import (
     apparent_power,
     current,
+    data_source,
     diagnostic,
     energy,
     internal,
@@ -55,6 +56,7 @@ EVERYDAY = (
     diagnostic(temperature("temperature", "temp1")),
     fault("faultCode"),
     last_update,
+    data_source,
 )
 
 REST = internal(

@@ -6,6 +6,7 @@ from ..api import Family
 from .base import Profile
 from .blocks import (
     apparent_power,
+    data_source,
     diagnostic,
     energy,
     internal,
@@ -56,6 +57,7 @@ EVERYDAY = (
     diagnostic(temperature("temperature", "temp1")),
     fault("faultCode"),
     last_update,
+    data_source,
 )
 
 REST = internal(

@@ -8,6 +8,7 @@ from .base import GrowattSensor, Profile
 from .blocks import (
     code,
     current,
+    data_source,
     diagnostic,
     energy,
     enumeration,
@@ -68,6 +69,7 @@ EVERYDAY = (
     diagnostic(temperature("temperature", "invTemp")),
     fault("faultCode"),
     last_update,
+    data_source,
 )
 
 

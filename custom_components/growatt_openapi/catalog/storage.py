@@ -5,6 +5,7 @@ from .base import GrowattSensor, Profile
 from .blocks import (
     code,
     current,
+    data_source,
     diagnostic,
     frequency,
     internal,
@@ -140,6 +141,7 @@ EVERYDAY = (
     *BATTERY_EVERYDAY,
     diagnostic(temperature("temperature", "temperature")),
     last_update,
+    data_source,
 )
 
 REST = internal(

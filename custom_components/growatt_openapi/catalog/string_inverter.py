@@ -9,6 +9,7 @@ from .base import GrowattSensor
 from .blocks import (
     code,
     current,
+    data_source,
     diagnostic,
     energy,
     frequency,
@@ -148,6 +149,7 @@ def everyday(
         diagnostic(temperature("temperature", "temperature")),
         fault("faultType"),
         last_update,
+        data_source,
     )
 
 

@@ -2,7 +2,7 @@
 
 from ..api import Family
 from .base import Profile
-from .blocks import code, internal, last_update, online, sensor
+from .blocks import code, data_source, internal, last_update, online, sensor
 
 (UNNAMED,) = internal(
     sensor(
@@ -17,7 +17,7 @@ UNMAPPED = Profile(
     family=Family.UNMAPPED,
     name="Device",
     models="Any that Growatt lists and that is not above",
-    sensors=(code("status_code", "status"), last_update),
+    sensors=(code("status_code", "status"), last_update, data_source),
     binary_sensors=(online,),
     unnamed=UNNAMED,
 )

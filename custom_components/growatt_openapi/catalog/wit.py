@@ -7,6 +7,7 @@ from .base import GrowattSensor, Profile
 from .blocks import (
     code,
     current,
+    data_source,
     diagnostic,
     energy,
     frequency,
@@ -106,6 +107,7 @@ EVERYDAY = (
     diagnostic(temperature("temperature", "temp1")),
     fault("faultCode"),
     last_update,
+    data_source,
 )
 
 

@@ -30,7 +30,11 @@ SHORT_HEAD: Final = """\
 PACES: Final[Mapping[float, str]] = {MINUTES_5: "", MINUTE: ", every minute"}
 
 # These have no ways to choose from.
-ASKED: Final = {Family.PLANT: "V1 single", Family.DATALOGGER: "list of data loggers"}
+ASKED: Final = {
+    Family.ACCOUNT: "not at all",
+    Family.PLANT: "V1 single",
+    Family.DATALOGGER: "list of data loggers",
+}
 
 
 def renewed(page: str, table: str) -> str:

@@ -1,0 +1,39 @@
+"""Lists of several plants side by side, and what they say of one thing."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from .api import Datalogger, Device, GrowattError, Listing
+
+# By plant id; what only V4 lists is below None.
+type Listings[ItemT] = Mapping[str | None, Listing[ItemT]]
+
+NO_LIST: Final[Listing[Any]] = Listing(items=(), complete=False)
+
+
+def unseen[ItemT: (Device, Datalogger)](one: ItemT) -> ItemT:
+    """Return what a list lacks without its time, which would mislead the clocks."""
+    return replace(one, wall=None) if isinstance(one, Device) else one
+
+
+def list_of(one: Device | Datalogger) -> str | None:
+    """Return the plant whose list tells of something, None for the list of V4."""
+    return one.plant_id if isinstance(one, Datalogger) or one.by_plant else None
+
+
+def by_plant(answers: Iterable[tuple[str, Any]]) -> dict[str | None, Listing[Any]]:
+    """Return the lists, an incomplete empty one in place of an error."""
+    return {
+        plant: one if isinstance(one, Listing) else NO_LIST for plant, one in answers
+    }
+
+
+async def or_error(
+    question: Callable[..., Awaitable[Listing[Any]]], *about: str
+) -> Listing[Any] | GrowattError:
+    """Return a list, or why there is none."""
+    try:
+        return await question(*about)
+    except GrowattError as err:
+        return err

@@ -1,0 +1,55 @@
+"""The command line of the benchmark: python -m scripts.tools.benchmark --help."""
+
+from argparse import ArgumentParser
+import asyncio
+from pathlib import Path
+import sys
+
+from ..demo.processes import DemoError
+from ..demo.table import CONSOLE
+from .page import page
+from .parts import PARTS, measure
+from .results import Results
+from .table import show
+
+ROOT = Path(__file__).parents[3]
+PAGE = ROOT / "docs" / "benchmark.md"
+PICTURE = ROOT / "docs" / "images" / "benchmark.png"
+
+
+def main() -> int:
+    """Run the benchmark, and return its exit code."""
+    parser = ArgumentParser(
+        prog="scripts/benchmark",
+        description="Compare this integration with Home Assistant's own; takes minutes.",
+    )
+    parser.add_argument(
+        "--only",
+        choices=PARTS,
+        action="append",
+        help="a part of it, which is printed and not written to docs/; may be repeated",
+    )
+    only = parser.parse_args().only
+    try:
+        results = asyncio.run(measure(only or PARTS, CONSOLE.print))
+    except DemoError as err:
+        CONSOLE.print(str(err), style="red", markup=False)
+        return 1
+    show(CONSOLE, results.sections())
+    if not only:
+        _write(results)
+    return 0
+
+
+def _write(results: Results) -> None:
+    """Write the page and its picture."""
+    # The programs that are measured load this file too, and are to stay light.
+    from .plot import draw  # noqa: PLC0415
+
+    PAGE.write_text(page(results), "utf-8")
+    draw(PICTURE, results.rows, results.day_rows)
+    CONSOLE.print(f"{PAGE.relative_to(ROOT)} and {PICTURE.relative_to(ROOT)} are new")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,220 @@
+"""What is printed of the figures: rows with both integrations, ratio and goal."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from .figures import Day, Measured, Pair, Restarted, Span
+
+COUNTS: Final = (1, 10, 100)
+COMPARED: Final = 10
+"""The account by which the two are compared, in devices."""
+PARK: Final = 1000
+
+REQUESTS: Final = "Requests per refresh"
+SET_UP: Final = "Time to set up"
+PROCESSOR: Final = "Processor time per refresh and device"
+AGE: Final = "Mean added age"
+
+MILLI: Final = 1000
+MEGA: Final = 1_000_000
+YOUNG: Final = 30
+"""Seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """What a figure should be, and whether it is."""
+
+    text: str
+    met: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A figure of this integration, and of Home Assistant's own where it has one."""
+
+    what: str
+    unit: str
+    ours: float
+    theirs: float | None = None
+    goal: Goal | None = None
+
+    @property
+    def ratio(self) -> float | None:
+        """Return how many times as much it is with Home Assistant's own."""
+        return (
+            self.theirs / self.ours if self.theirs is not None and self.ours else None
+        )
+
+
+type Judge = Callable[[float, float], bool]
+"""Whether a goal is met, by the figure of this integration and of the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A goal of a figure, and the accounts it is for, by their devices."""
+
+    text: str
+    is_met: Judge
+    counts: tuple[int, ...]
+
+    def goal(self, count: int, ours: float, theirs: float) -> Goal | None:
+        """Return the goal for an account, judged, if it is for it."""
+        if count not in self.counts:
+            return None
+        return Goal(text=self.text, met=self.is_met(ours, theirs))
+
+
+def at_most(limit: float) -> Judge:
+    """Return a judge of this integration alone."""
+    return lambda ours, _: ours <= limit
+
+
+def is_few_requests(ours: float, theirs: float) -> bool:
+    """Return whether a refresh of ten devices takes 2 requests, the others' 32."""
+    return (round(ours), round(theirs)) == (2, 32)
+
+
+def is_tenth(ours: float, theirs: float) -> bool:
+    """Return whether it is ten times less."""
+    return ours * 10 <= theirs
+
+
+FEW_REQUESTS: Final = Target("2 against 32", is_few_requests, (COMPARED,))
+FEW_TURNS: Final = Target("≤ 4", at_most(4), COUNTS)
+TENTH: Final = Target("10 times less", is_tenth, COUNTS)
+NO_THREADS: Final = Target("0", at_most(0), (*COUNTS, PARK))
+SHORT_BLOCK: Final = Target("≤ 50 ms", at_most(50), (PARK,))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A row to be made, and how its figure is taken from a measurement."""
+
+    what: str
+    unit: str
+    of: Callable[[Measured], float]
+    target: Target | None = None
+
+    def row(self, count: int, ours: Measured, theirs: Measured | None) -> Row:
+        """Return the row of an account with so many devices."""
+        mine, other = self.of(ours), self.of(theirs) if theirs else None
+        goal = self.target.goal(count, mine, other or 0) if self.target else None
+        return Row(what=self.what, unit=self.unit, ours=mine, theirs=other, goal=goal)
+
+
+def _requests(one: Measured) -> float:
+    """Return the requests of a refresh."""
+    return one.refresh.each_refresh(one.refresh.asked.requests)
+
+
+def _loop(one: Measured) -> float:
+    """Return the milliseconds on the event loop for a refresh."""
+    return one.refresh.each_refresh(one.refresh.cost.loop) * MILLI
+
+
+def _jobs(one: Measured) -> float:
+    """Return how often a refresh gives a thread something to do."""
+    return one.refresh.each_refresh(one.refresh.cost.jobs)
+
+
+def _occupied(one: Measured) -> float:
+    """Return the milliseconds that a refresh occupies threads."""
+    return one.refresh.each_refresh(one.refresh.cost.occupied) * MILLI
+
+
+def _in_threads(one: Measured) -> float:
+    """Return the milliseconds of processor time in threads for a refresh."""
+    return one.refresh.each_refresh(one.refresh.cost.threads) * MILLI
+
+
+def _processor(one: Measured) -> float:
+    """Return the milliseconds of processor time of a refresh for each device."""
+    return (_loop(one) + _in_threads(one)) / one.devices
+
+
+def _longest(span: Span) -> float:
+    """Return the milliseconds of the longest block."""
+    return span.cost.longest.work * MILLI
+
+
+FIGURES: Final = (
+    Figure("Devices shown", "", lambda one: one.devices),
+    Figure("States", "", lambda one: one.states),
+    Figure("Requests to set up", "", lambda one: one.set_up.asked.requests),
+    Figure("Round trips to set up", "", lambda one: one.set_up.asked.turns, FEW_TURNS),
+    Figure(SET_UP, "s", lambda one: one.set_up.seconds),
+    Figure(REQUESTS, "", _requests, FEW_REQUESTS),
+    Figure("Event loop per refresh", "ms", _loop),
+    Figure(
+        "Event loop per refresh and device",
+        "ms",
+        lambda one: _loop(one) / one.devices,
+        TENTH,
+    ),
+    Figure(
+        "Event loop per refresh and state", "ms", lambda one: _loop(one) / one.states
+    ),
+    Figure("Calls of threads per refresh", "", _jobs, NO_THREADS),
+    Figure("Threads occupied per refresh", "ms", _occupied),
+    Figure("Processor time in threads per refresh", "ms", _in_threads),
+    Figure(PROCESSOR, "ms", _processor),
+    Figure("Client sessions opened", "", lambda one: one.sessions),
+    Figure("Memory", "MB", lambda one: one.memory / MEGA),
+    Figure(
+        "Longest block in set-up", "ms", lambda one: _longest(one.set_up), SHORT_BLOCK
+    ),
+    Figure(
+        "Longest block in a refresh",
+        "ms",
+        lambda one: _longest(one.refresh),
+        SHORT_BLOCK,
+    ),
+)
+
+
+def rows_of_account(count: int, ours: Measured, theirs: Measured | None) -> list[Row]:
+    """Return the rows of an account with so many devices."""
+    return [figure.row(count, ours, theirs) for figure in FIGURES]
+
+
+def rows_of_restart(pair: Pair[Restarted]) -> list[Row]:
+    """Return the rows of a restart."""
+    ours, theirs = pair.ours, pair.theirs
+    requests, others = ours.span.asked.requests, theirs.span.asked.requests
+    goal = Goal(text="0", met=not requests)
+    return [
+        Row(what="Requests", unit="", ours=requests, theirs=others, goal=goal),
+        Row(
+            what="Requests refused",
+            unit="",
+            ours=ours.span.asked.refused,
+            theirs=theirs.span.asked.refused,
+        ),
+        Row(what="States there again", unit="", ours=ours.states, theirs=theirs.states),
+    ]
+
+
+def rows_of_day(pair: Pair[Day]) -> list[Row]:
+    """Return the rows of a day."""
+    ours, theirs = pair.ours, pair.theirs
+    young = ours.mean <= YOUNG and ours.requests <= theirs.requests
+    goal = Goal(text="≤ 30 s at no more requests", met=young)
+    return [
+        Row(
+            what=AGE,
+            unit="s",
+            ours=ours.mean,
+            theirs=theirs.mean,
+            goal=goal,
+        ),
+        Row(
+            what="Greatest added age",
+            unit="s",
+            ours=max(ours.delays),
+            theirs=max(theirs.delays),
+        ),
+        Row(what="Requests", unit="", ours=ours.requests, theirs=theirs.requests),
+    ]

@@ -1,0 +1,64 @@
+"""Runs the parts of the benchmark, each in a program of its own."""
+
+import asyncio
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from aiohttp import ClientSession
+
+from ..demo.simulated import simulator
+from .order import Order, perform
+
+ZONE = 1
+"""Hours ahead of UTC."""
+DELAY = 0.15
+"""Seconds each answer takes."""
+
+
+def noon() -> datetime:
+    """Return noon at the plants, in June of this year."""
+    return datetime(datetime.now(UTC).year, 6, 15, 12 - ZONE, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """An integration with a house."""
+
+    domain: str
+    house: str = "fleet"
+    count: int = 1
+    delay: float = DELAY
+    later: timedelta = timedelta()
+    """How long after noon it begins."""
+
+
+async def run(case: Case, part: str) -> Any:
+    """Return what a part of the benchmark finds with a simulator of its own."""
+    with (
+        TemporaryDirectory() as folder,
+        ProcessPoolExecutor(1, mp_context=get_context("spawn")) as programs,
+    ):
+        async with (
+            ClientSession() as session,
+            simulator(
+                case.house, session=session, zone=ZONE, count=case.count
+            ) as simulated,
+        ):
+            order = Order(
+                domain=case.domain,
+                house=case.house,
+                count=case.count,
+                zone=ZONE,
+                url=simulated.url,
+                token=simulated.token,
+                folder=Path(folder),
+                start=noon() + case.later,
+                delay=case.delay,
+            )
+            running = asyncio.get_running_loop()
+            return await running.run_in_executor(programs, perform, order, part)
