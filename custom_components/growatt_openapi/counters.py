@@ -9,8 +9,8 @@ uploads prove it:
 - a rise beyond any power there can be, or a fall: until it rises after an hour;
 - in a new period, a value not below the last one of the period before, or suddenly
   about that: until it falls, until it rises after an hour, for six hours at most;
-- a zero that is the first value of a month, a year or a lifetime: until there is more.
-  What cannot have come since the last zero was there before, and is not counted.
+- a first value of zero while all else that was ever counted is zero too: until there
+  is more. What cannot have come since the last zero was there before, and is not counted.
 
 An hour ends with the first upload after it. A wrong value in between starts it anew.
 """
@@ -39,8 +39,6 @@ NEAR: Final = 0.35
 _NEAR_PART: Final = 0.05
 # How much too small a peak power may be.
 _UNDERSTATED: Final = 4
-# Periods whose energy of before would be a lot, if it were counted at the beginning.
-_LONG: Final = ("month", "year", "total")
 
 
 def first_count(upload: Upload, period: Period) -> Count:
@@ -50,7 +48,7 @@ def first_count(upload: Upload, period: Period) -> Count:
         at=upload.at,
         wall=upload.wall,
         start=period_start(upload.wall, period),
-        hidden=upload.value == 0 and period in _LONG,
+        hidden=upload.value == 0 and upload.is_blank,
     )
 
 

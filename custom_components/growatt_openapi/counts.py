@@ -17,6 +17,8 @@ class Upload:
     wall: datetime
     largest: float
     """The largest power in kW that can be behind it."""
+    is_blank: bool = False
+    """Whether all that was ever counted there is zero."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ class Count:
     restarted: bool = False
     """Whether it began at zero again, and may already be as high as before."""
     hidden: bool = False
-    """Whether only zero was seen so far, which may be wrong; nothing is shown."""
+    """Whether there was nothing but zeros so far, which may be wrong."""
     held: int = 0
     """How many values were held back."""
 

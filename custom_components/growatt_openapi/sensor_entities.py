@@ -9,7 +9,7 @@ from homeassistant.helpers.restore_state import ExtraStoredData, RestoreEntity
 from homeassistant.util import dt as dt_util
 
 from .api import ONLINE
-from .catalog import GrowattSensor, Value
+from .catalog import PROFILES, GrowattSensor, Value
 from .const import LOGGER
 from .counters import first_count, next_count
 from .counts import Count, Upload
@@ -148,6 +148,7 @@ class GrowattCounterEntity(GrowattSensorEntity, RestoreEntity):
             at=dt_util.utcnow(),
             wall=self.reading.wall or dt_util.now().replace(tzinfo=None),
             largest=self._largest,
+            is_blank=value == 0 and self._is_blank,
         )
         self._count = (
             next_count(self._count, upload, period)
@@ -161,6 +162,16 @@ class GrowattCounterEntity(GrowattSensorEntity, RestoreEntity):
         held_back.setdefault(self._key, {})[self.entity_description.key] = (
             self._count.held
         )
+
+    @property
+    def _is_blank(self) -> bool:
+        """Return whether all that was ever counted there is zero."""
+        totals = (
+            one.read(self.reading)
+            for one in PROFILES[self.coordinator.family].sensors
+            if one.period == "total"
+        )
+        return not any(totals)
 
     @property
     def _largest(self) -> float:
