@@ -11,8 +11,6 @@ from pathlib import Path
 from shutil import copytree
 from typing import Final, NamedTuple
 
-from freezegun.api import FrozenDateTimeFactory
-
 from homeassistant.components.recorder.statistics import StatisticsRow
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant
@@ -22,7 +20,7 @@ from simulator import serve
 from .core import DOMAIN, add_account, hourly_sums, recorded, started
 from .mishaps import Mishap, Restart
 from .tallies import Counter, WatchedCloud
-from .timelapse import Timelapse, told
+from .timelapse import Clock, Timelapse, told
 
 FIVE_MINUTES: Final = timedelta(minutes=5)
 NO_VALUE: Final = {STATE_UNKNOWN, STATE_UNAVAILABLE}
@@ -57,7 +55,7 @@ class Lives:
     def __init__(
         self,
         *,
-        clock: FrozenDateTimeFactory,
+        clock: Clock,
         cloud: WatchedCloud,
         folder: Path,
         zone: str,

@@ -4,6 +4,7 @@ from asyncio import Future, SelectorEventLoop
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from itertools import count
 from selectors import DefaultSelector, SelectorKey
 from typing import Any, Final, cast, override
 
@@ -16,8 +17,24 @@ from pytest_homeassistant_custom_component import patch_time
 PATIENCE: Final = 0.25
 """Real seconds without a sign of life after which no thread is at work."""
 SHORTEST_LEAP: Final = 0.001
-STEP: Final = 0.00001
-"""Seconds that everything the loop does takes, so that no two things coincide."""
+MICROSECOND: Final = timedelta(microseconds=1)
+
+
+class Clock(FrozenDateTimeFactory):
+    """A clock that moves when it is told to, and a bit whenever it is looked at.
+
+    So no two things happen at the same time, which a recorder could not tell apart.
+    """
+
+    def __init__(self, start: datetime) -> None:
+        """Initialize the clock at a moment in UTC."""
+        super().__init__(start.replace(tzinfo=None))
+        self._looks = count()
+
+    @override
+    def __call__(self) -> datetime:
+        """Return the moment it is in UTC, without a zone."""
+        return super().__call__() + next(self._looks) * MICROSECOND
 
 
 class LeapingSelector(DefaultSelector):
@@ -35,7 +52,6 @@ class LeapingSelector(DefaultSelector):
     def select(self, timeout: float | None = None) -> list[tuple[SelectorKey, int]]:
         """Return what is ready; let time leap where nothing is going on."""
         ready = super().select(0)
-        self._passed(STEP)
         if ready or timeout == 0 or self._leaps(timeout):
             return ready
         ready = super().select(PATIENCE)
@@ -47,7 +63,7 @@ class LeapingSelector(DefaultSelector):
 class Timelapse(SelectorEventLoop):
     """An event loop whose time leaps, and that of everybody else with it."""
 
-    def __init__(self, clock: FrozenDateTimeFactory) -> None:
+    def __init__(self, clock: Clock) -> None:
         """Initialize the loop with the clock that all others look at."""
         self._clock = clock
         self._start = clock()
@@ -96,7 +112,7 @@ class Timelapse(SelectorEventLoop):
 
 
 @contextmanager
-def stopped_clock(start: datetime) -> Iterator[FrozenDateTimeFactory]:
+def stopped_clock(start: datetime) -> Iterator[Clock]:
     """Stop the clock of this process at a moment; whoever has it can move it."""
     # The two hours of an autumn night that are called the same are told apart.
     for name, replacement in (
@@ -105,12 +121,14 @@ def stopped_clock(start: datetime) -> Iterator[FrozenDateTimeFactory]:
         ("datetime_to_fakedatetime", patch_time.ha_datetime_to_fakedatetime),
     ):
         setattr(frozen, name, replacement)
-    with freeze_time(start, ignore=[__name__], real_asyncio=True) as clock:
-        yield cast("FrozenDateTimeFactory", clock)
+    clock = Clock(start)
+    with freeze_time(start, real_asyncio=True):
+        frozen.freeze_factories[-1] = clock
+        yield clock
 
 
 def told[ResultT](
-    clock: FrozenDateTimeFactory,
+    clock: Clock,
     story: Callable[[Timelapse], Coroutine[Any, Any, ResultT]],
 ) -> ResultT:
     """Return what comes of a story that begins now; nothing of it goes on after."""
