@@ -1,1 +1,1 @@
-"""A month of trouble in minutes: Home Assistant with a recorder, on a clock that leaps."""
+"""A month of trouble in minutes: Home Assistant and its recorder on a leaping clock."""

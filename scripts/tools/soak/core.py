@@ -16,7 +16,7 @@ from homeassistant.components.recorder.statistics import (
 )
 from homeassistant.config_entries import SOURCE_USER, ConfigEntries
 from homeassistant.const import CONF_REGION, CONF_TOKEN, CONF_URL, EVENT_STATE_CHANGED
-from homeassistant.core import Event, EventStateChangedData, HomeAssistant
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers.aiohttp_client import DATA_RESOLVER
 from homeassistant.helpers.recorder import async_initialize_recorder
@@ -37,13 +37,18 @@ async def started(
     hass = HomeAssistant(str(folder))
     hass.config.skip_pip = True
     # The usual one would look for names on the local network.
-    hass.data[DATA_RESOLVER] = ThreadedResolver()
+    hass.data[str(DATA_RESOLVER)] = ThreadedResolver()
     hass.config_entries = ConfigEntries(hass, CONFIGURATION)
     loader.async_setup(hass)
     await hass.config.async_set_time_zone(zone)
     if not await async_load_base_functionality(hass):
         raise RuntimeError("Home Assistant cannot read its folder")
-    hass.bus.async_listen(EVENT_STATE_CHANGED, lambda event: changed(hass, event))
+
+    @callback
+    def tell(event: Event[EventStateChangedData]) -> None:
+        changed(hass, event)
+
+    hass.bus.async_listen(EVENT_STATE_CHANGED, tell)
     async_initialize_recorder(hass)
     for component in ("recorder", DOMAIN):
         if not await async_setup_component(hass, component, CONFIGURATION):

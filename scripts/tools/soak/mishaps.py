@@ -13,6 +13,8 @@ HOUR: Final = timedelta(hours=1)
 DAY: Final = timedelta(days=1)
 
 type Undo = Callable[[], object]
+type Begin = Callable[[SimulatedCloud], Undo]
+"""Lets something go wrong, and returns what makes it right again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,8 +24,7 @@ class Mishap:
     name: str
     at: datetime
     lasts: timedelta
-    begin: Callable[[SimulatedCloud], Undo]
-    """Lets it go wrong, and returns what makes it right again."""
+    begin: Begin
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +37,7 @@ class Restart:
     """Whether it can save what it knows."""
 
 
-def fault(kind: str, **options: Any) -> Callable[[SimulatedCloud], Undo]:
+def fault(kind: str, **options: Any) -> Begin:
     """Return what switches a fault of the cloud on."""
 
     def begin(cloud: SimulatedCloud) -> Undo:
@@ -46,7 +47,7 @@ def fault(kind: str, **options: Any) -> Callable[[SimulatedCloud], Undo]:
     return begin
 
 
-def freeze(number: float) -> Callable[[SimulatedCloud], Undo]:
+def freeze(number: float) -> Begin:
     """Return what takes a data logger offline."""
 
     def begin(cloud: SimulatedCloud) -> Undo:
@@ -57,7 +58,7 @@ def freeze(number: float) -> Callable[[SimulatedCloud], Undo]:
     return begin
 
 
-def replace_logger(number: float) -> Callable[[SimulatedCloud], Undo]:
+def replace_logger(number: float) -> Begin:
     """Return what puts a new data logger in the place of one."""
 
     def begin(cloud: SimulatedCloud) -> Undo:
@@ -67,7 +68,7 @@ def replace_logger(number: float) -> Callable[[SimulatedCloud], Undo]:
     return begin
 
 
-def about_device(kind: str, number: float, **options: Any) -> Callable[..., Undo]:
+def about_device(kind: str, number: float, **options: Any) -> Begin:
     """Return what switches a fault on that concerns one device."""
 
     def begin(cloud: SimulatedCloud) -> Undo:
@@ -91,35 +92,37 @@ def pick[ItemT](items: list[ItemT], number: float) -> ItemT:
 READINGS: Final = ("new-api/queryLastData", "plant/data")
 LISTS: Final = ("plant/list", "device/list", "device/datalogger/list", "new-api/query")
 
-type Draw = Callable[[Random], tuple[str, Callable[[SimulatedCloud], Undo]]]
 
-TROUBLE: Final[list[Draw]] = [
-    lambda draw: ("http 500", fault("http", status=500)),
-    lambda draw: ("http 502", fault("http", status=502)),
-    lambda draw: ("html", fault("html")),
-    lambda draw: ("truncated", fault("truncated", chunked=draw.random() < 0.5)),
-    lambda draw: ("close", fault("close")),
-    lambda draw: ("silence", fault("silence")),
-    lambda draw: ("no data", fault("no_data")),
-    lambda draw: ("10001", fault("code", code=10001)),
-    lambda draw: ("10012", fault("code", code=10012)),
-    lambda draw: ("102", fault("code", code=102, path=READINGS[0])),
-    lambda draw: ("10012 plants", fault("code", code=10012, path=READINGS[1])),
-    lambda draw: ("10011 device", about_device("code", draw.random(), code=10011)),
-    lambda draw: ("empty list", fault("empty_list", path=draw.choice(LISTS))),
-    lambda draw: ("wrong count", fault("count_mismatch", path=draw.choice(LISTS))),
-    lambda draw: ("missing", about_device("missing", draw.random())),
-    lambda draw: ("logger offline", freeze(draw.random())),
-    lambda draw: ("no V4", without_v4),
-]
-"""What keeps answers away, for minutes or hours."""
+def troubles(draw: Random) -> list[tuple[str, Begin]]:
+    """Return what keeps answers away, for minutes or hours."""
+    return [
+        ("http 500", fault("http", status=500)),
+        ("http 502", fault("http", status=502)),
+        ("html", fault("html")),
+        ("truncated", fault("truncated", chunked=draw.choice((True, False)))),
+        ("close", fault("close")),
+        ("silence", fault("silence")),
+        ("no data", fault("no_data")),
+        ("10001", fault("code", code=10001)),
+        ("10012", fault("code", code=10012)),
+        ("102", fault("code", code=102, path=READINGS[0])),
+        ("10012 plants", fault("code", code=10012, path=READINGS[1])),
+        ("10011 device", about_device("code", draw.random(), code=10011)),
+        ("empty list", fault("empty_list", path=draw.choice(LISTS))),
+        ("wrong count", fault("count_mismatch", path=draw.choice(LISTS))),
+        ("missing", about_device("missing", draw.random())),
+        ("logger offline", freeze(draw.random())),
+        ("no V4", without_v4),
+    ]
 
-WRONG: Final[list[Draw]] = [
-    lambda draw: ("zeros", fault("zeros")),
-    lambda draw: ("dip", fault("dip", part=draw.choice((0.05, 0.1, 0.5, 0.9)))),
-    lambda draw: ("spike", fault("spike", more=draw.choice((655.3, 6553.5, 1e6)))),
-]
-"""What makes counters wrong, for less than an hour."""
+
+def lies(draw: Random) -> list[tuple[str, Begin]]:
+    """Return what makes counters wrong, for less than an hour."""
+    return [
+        ("zeros", fault("zeros")),
+        ("dip", fault("dip", part=draw.choice((0.05, 0.1, 0.5, 0.9)))),
+        ("spike", fault("spike", more=draw.choice((655.3, 6553.5, 1e6)))),
+    ]
 
 
 class Month:
@@ -138,19 +141,19 @@ class Month:
 
     def _mishaps(self) -> Iterator[Mishap]:
         """Yield what goes wrong: of the cloud, of counters, after midnight."""
-        days = len(self._midnights)
-        for _ in range(days * 3):
-            yield self._some(TROUBLE, self._draw.choice((5, 20, 40, 90, 300)))
-        for _ in range(days * 2):
-            yield self._some(WRONG, self._draw.randrange(5, 50))
+        for _ in range(3 * len(self._midnights)):
+            minutes = self._draw.choice((5, 20, 40, 90, 300))
+            yield self._some(troubles(self._draw), minutes)
+        for _ in range(2 * len(self._midnights)):
+            yield self._some(lies(self._draw), self._draw.randrange(5, 50))
         for midnight in self._midnights:
-            if self._draw.random() < 0.7:
+            if self._draw.choice((True, True, False)):
                 yield self._stale(midnight)
-        yield self._some([lambda draw: ("new logger", replace_logger(draw.random()))], 0)
+        yield self._some([("new logger", replace_logger(self._draw.random()))], 0)
 
-    def _some(self, kinds: list[Draw], minutes: int) -> Mishap:
+    def _some(self, kinds: list[tuple[str, Begin]], minutes: int) -> Mishap:
         """Return one of some kinds of mishaps, some time."""
-        name, begin = self._draw.choice(kinds)(self._draw)
+        name, begin = self._draw.choice(kinds)
         lasts = minutes * MINUTE
         at = self._start + self._draw.random() * (self._end - self._start - lasts)
         return Mishap(name=name, at=at, lasts=lasts, begin=begin)
@@ -174,7 +177,7 @@ class Month:
             away = self._draw.choice((20, 20, 90, 400, 3000, 20000))
             at = midnight + minutes * MINUTE
             if number % 2 == 0 and at < self._end:
-                in_order = self._draw.random() < 0.6
+                in_order = self._draw.choice((True, False))
                 away_for = timedelta(seconds=away)
                 yield Restart(at=at, away=away_for, in_order=in_order)
 

@@ -1,18 +1,19 @@
-"""A loop on which time leaps to the next thing that is due, once nothing is going on."""
+"""A loop on which time leaps to what is due next, once nothing is going on."""
 
 from asyncio import Future, SelectorEventLoop
 from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import count
 from selectors import DefaultSelector, SelectorKey
-from typing import Any, Final, cast, override
+from typing import Any, Final, override
 
 from freezegun import api as frozen, freeze_time
 from freezegun.api import FrozenDateTimeFactory
 
 # It has to come before anything that takes its time from Home Assistant.
-from pytest_homeassistant_custom_component import patch_time
+from pytest_homeassistant_custom_component import patch_time  # type: ignore[import-untyped]
 
 PATIENCE: Final = 0.25
 """Real seconds without a sign of life after which no thread is at work."""
@@ -87,9 +88,14 @@ class Timelapse(SelectorEventLoop):
             self._patient -= 1
 
     @override
-    def run_in_executor(self, executor: Any, func: Any, *args: Any) -> Future[Any]:
+    def run_in_executor[*ArgumentsT, ResultT](
+        self,
+        executor: Executor | None,
+        func: Callable[[*ArgumentsT], ResultT],
+        *args: *ArgumentsT,
+    ) -> Future[ResultT]:
         """Count the jobs of threads; time stands still for them."""
-        job = cast("Future[Any]", super().run_in_executor(executor, func, *args))
+        job = super().run_in_executor(executor, func, *args)
         self._jobs += 1
         job.add_done_callback(self._end_job)
         return job

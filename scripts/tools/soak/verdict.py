@@ -154,7 +154,7 @@ def _compared(counter: Counter, story: Story, cloud: WatchedCloud) -> Compared:
         counted=sums[last],
         ahead=max(ahead.values(), default=0),
         when=min(too_early, default=None),
-        fall=max((one - two for one, two in pairwise(sums.values())), default=0),
+        fall=max(0, *(one - two for one, two in pairwise(sums.values()))),
     )
 
 
