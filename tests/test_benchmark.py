@@ -133,11 +133,11 @@ def test_page() -> None:
             theirs=Restarted(span=span(1, 1, 0), states=0),
         ),
         day=Pair(
-            ours=Day.of([Day(delays=(10, 20), requests=600)]),
+            ours=Day.of([Day(delays=(10, 20), requests=600, refused=0)]),
             theirs=Day.of(
                 [
-                    Day(delays=(100, 140), requests=1400),
-                    Day(delays=(180,), requests=1500),
+                    Day(delays=(100, 140), requests=1400, refused=0),
+                    Day(delays=(180,), requests=1500, refused=0),
                 ]
             ),
         ),
@@ -196,7 +196,10 @@ def test_run(socket_enabled: None) -> None:
         row.what: (row.ours, row.theirs) for row in rows_of_account(1, ours, theirs)
     }
     assert rows["Devices shown"] == (1, 1)
-    assert rows["Requests to set up"] == (7, 6)
+    # What is asked for in the background can be answered before the set-up is over.
+    of_ours, of_theirs = rows["Requests to set up"]
+    assert 7 <= of_ours <= 9
+    assert of_theirs == 6
     # The time may hold one refresh more or less than five.
     assert rows["Requests per refresh"] == pytest.approx((2, 5), rel=0.21)
     assert rows["Client sessions opened"] == (0, 3)

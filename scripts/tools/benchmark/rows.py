@@ -224,4 +224,6 @@ def rows_of_day(pair: Pair[Day]) -> list[Row]:
             theirs=max(theirs.delays),
         ),
         Row(what="Requests", unit="", ours=ours.requests, theirs=theirs.requests),
+        # The other is not refused anything: the limits are off for it.
+        Row(what="Requests refused", unit="", ours=ours.refused),
     ]

@@ -87,7 +87,8 @@ class Work:
         async with self._home() as hass:
             await self._set_up(hass)
             delays = await async_day(hass, self.integration, self._copy)
-            return Day(delays=delays, requests=self.cloud.asked().requests)
+            asked = self.cloud.asked()
+            return Day(delays=delays, requests=asked.requests, refused=asked.refused)
 
     def _be_generous(self) -> None:
         """Keep Home Assistant's own integration from being refused by a hair.
