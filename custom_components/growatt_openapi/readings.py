@@ -13,9 +13,7 @@ from .api import REFUSALS, Family, GrowattError, GrowattRateLimitError, Reading,
 from .coordinator import FIVE_MINUTES, KEEP_VALUES, MARGIN, GrowattCoordinator
 from .inventory import InventoryCoordinator
 from .rhythm import Rhythm, best_pause
-
-LONGEST_STEP: Final = 0.01
-"""Seconds for which Home Assistant may stand still."""
+from .turns import LONGEST_STEP
 
 type Readings = Mapping[str, Reading]
 
