@@ -147,6 +147,13 @@ class SimulatedCloud:
             plant.loggers.append(device.logger)
         device.plant = plant
 
+    def replace_logger(self, serial: str) -> Logger:
+        """Put a new data logger in the place of one; devices and bus hang on it."""
+        for plant in self.plants:
+            if old := next((one for one in plant.loggers if one.serial == serial), None):
+                return plant.replace_logger(old)
+        raise KeyError(serial)
+
     def truth(self) -> dict[str, Truth]:
         """Return what a client must find, by serial, key on a bus, or id of a plant."""
         devices = {device.serial: device.truth() for device in self.devices}

@@ -60,6 +60,11 @@ def _moved(cloud: SimulatedCloud, options: Options) -> None:
     cloud.move(options["serial"], _plant(cloud, options))
 
 
+def _logger_replaced(cloud: SimulatedCloud, options: Options) -> None:
+    """Put a new logger in the place of the one whose serial is in `serial`."""
+    cloud.replace_logger(options["serial"])
+
+
 def _limits(cloud: SimulatedCloud, options: Options) -> None:
     """Keep the limits, or let the same be asked as often as anybody likes."""
     cloud.limits_enabled = bool(options["kept"])
@@ -72,6 +77,7 @@ EVENTS: dict[str, Callable[[SimulatedCloud, Options], None]] = {
     "removed": _removed,
     "added": _added,
     "moved": _moved,
+    "logger_replaced": _logger_replaced,
     "limits": _limits,
 }
 

@@ -65,9 +65,9 @@ def spike(answer: Json, options: dict[str, Any]) -> Json:
 
 
 def stale_day(answer: Json, options: dict[str, Any]) -> Json:
-    """Return an answer with the energies of today that were there at first.
+    """Return an answer in which a new day does not begin; `off` is added to the old.
 
-    They are those of the first answer that met the fault; `off` is added to them.
+    The old one is the last that was told while the fault was there.
     """
     kept: dict[str, float] = options.setdefault("kept", {})
     off = float(options.get("off", 0))
@@ -75,7 +75,10 @@ def stale_day(answer: Json, options: dict[str, Any]) -> Json:
     def stale(name: str, kind: str, value: float) -> float:
         if kind != "today":
             return value
-        return max(0.0, round(kept.setdefault(name, value) + off, 1))
+        if value >= kept.get(name, 0):
+            kept[name] = value
+            return value
+        return max(0.0, round(kept[name] + off, 1))
 
     return with_counters(answer, stale)
 

@@ -116,6 +116,15 @@ class Plant:
         ]
         self.loggers = [logger for logger in self.loggers if logger.serial != serial]
 
+    def replace_logger(self, old: Logger) -> Logger:
+        """Put a new logger in the place of an old one, with all that hangs on it."""
+        new = self.builder.logger(self)
+        self.loggers.remove(old)
+        for thing in (*self.devices, *self.bus):
+            if thing.logger is old:
+                thing.logger = new
+        return new
+
     def last_upload(self, devices: Iterable[Uploader]) -> datetime | None:
         """Return when any of some devices last uploaded, aware; None if never."""
         snapshots = (device.snapshot() for device in devices)

@@ -11,12 +11,10 @@ from zoneinfo import ZoneInfo
 from custom_components.growatt_openapi.counters import (
     LONGEST_DOUBT,
     LONGEST_STALE,
-    Count,
-    Period,
-    Upload,
     first_count,
     next_count,
 )
+from custom_components.growatt_openapi.counts import Count, Period, Upload
 from custom_components.growatt_openapi.sensor_entities import NEW_BELOW
 
 SLOT = timedelta(minutes=5)
@@ -67,7 +65,8 @@ class Shown:
             if self.count.restarted and overtakes:
                 self.statistics.see(0)
         was = self.statistics.sum
-        self.statistics.see(self.count.shown)
+        if not self.count.hidden:
+            self.statistics.see(self.count.shown)
         self.falls += self.statistics.sum < was - 1e-6
 
     def restart(self) -> None:

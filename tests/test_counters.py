@@ -6,11 +6,10 @@ from hypothesis import given, settings, strategies as st
 
 from custom_components.growatt_openapi.counters import (
     LONGEST_DOUBT,
-    Period,
-    Upload,
     first_count,
     next_count,
 )
+from custom_components.growatt_openapi.counts import Period, Upload
 
 from .counting import STEPS, Shown, World, due, run
 

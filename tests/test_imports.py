@@ -12,7 +12,7 @@ INTEGRATION = ROOT / "custom_components/growatt_openapi"
 
 # Each layer may import from its own and from the ones before it.
 LAYERS = (
-    ("api", "const", "counters", "rhythm"),
+    ("api", "const", "counters", "counts", "rhythm"),
     ("catalog",),
     ("absences", "account", "listings", "night", "places", "served", "turns"),
     ("coordinator", "memory"),

@@ -8,17 +8,18 @@ uploads prove it:
   until it rises again, for an hour at most;
 - a rise beyond any power there can be, or a fall: until it rises after an hour;
 - in a new period, a value not below the last one of the period before, or suddenly
-  about that: until it falls, until it rises after an hour, for six hours at most.
+  about that: until it falls, until it rises after an hour, for six hours at most;
+- a first value of zero while all else that was ever counted is zero too: until there
+  is more. What cannot have come since the last zero was there before, and is not counted.
 
 An hour ends with the first upload after it. A wrong value in between starts it anew.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Final, Literal, Self
+from typing import Final
 
-type Period = Literal["hour", "today", "month", "year", "total"]
+from .counts import Count, Doubt, Period, Upload, period_start
 
 LONGEST_DOUBT: Final = timedelta(hours=1)
 # Energy of the period before can be shown for hours; it does not rise for long.
@@ -40,96 +41,28 @@ _NEAR_PART: Final = 0.05
 _UNDERSTATED: Final = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upload:
-    """A value of a counter in kWh, when it came, and by the clock of the plant."""
-
-    value: float
-    at: datetime
-    wall: datetime
-    largest: float
-    """The largest power in kW that can be behind it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doubt:
-    """Values that go on from each other, and may be wrong."""
-
-    began: datetime
-    """When what is believed was first doubted."""
-    since: datetime
-    at: datetime
-    first: float
-    last: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
-    """What is believed of a counter, and what is doubted."""
-
-    shown: float
-    """The value in kWh that is believed."""
-    at: datetime
-    """When it came."""
-    wall: datetime
-    """The time of the last upload by the clock of the plant."""
-    start: datetime | None
-    """When its period began by the clock of the plant; None for a lifetime."""
-    before: float = 0
-    """The last value of the period before."""
-    offset: float = 0
-    """What Growatt's counter lost, and is added again."""
-    power: float = 0
-    """The largest power in kW that was behind it so far."""
-    doubt: Doubt | None = None
-    restarted: bool = False
-    """Whether it began at zero again, and may already be as high as before."""
-    held: int = 0
-    """How many values were held back."""
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the count as JSON can hold it."""
-        return asdict(self, dict_factory=_plain)
-
-    @classmethod
-    def from_dict(cls, stored: Mapping[str, Any]) -> Self:
-        """Return a stored count; raises KeyError, TypeError or ValueError."""
-        start, doubt = stored["start"], stored["doubt"]
-        return cls(
-            shown=round(stored["shown"], 3),
-            at=datetime.fromisoformat(stored["at"]),
-            wall=datetime.fromisoformat(stored["wall"]),
-            start=start and datetime.fromisoformat(start),
-            before=round(stored["before"], 3),
-            offset=round(stored["offset"], 3),
-            power=round(stored["power"], 3),
-            doubt=doubt
-            and Doubt(
-                began=datetime.fromisoformat(doubt["began"]),
-                since=datetime.fromisoformat(doubt["since"]),
-                at=datetime.fromisoformat(doubt["at"]),
-                first=round(doubt["first"], 3),
-                last=round(doubt["last"], 3),
-            ),
-            held=round(stored["held"]),
-        )
-
-
 def first_count(upload: Upload, period: Period) -> Count:
     """Return what is believed of a counter that was never seen before."""
-    start = _start(upload.wall, period)
-    return Count(shown=upload.value, at=upload.at, wall=upload.wall, start=start)
+    return Count(
+        shown=upload.value,
+        at=upload.at,
+        wall=upload.wall,
+        start=period_start(upload.wall, period),
+        hidden=upload.value == 0 and upload.is_blank,
+    )
 
 
 def next_count(count: Count, upload: Upload, period: Period) -> Count:
     """Return what is believed of a counter after another answer."""
     if upload.wall == count.wall:
         return replace(count, restarted=False)
-    start = _start(upload.wall, period)
+    if count.hidden:
+        return _seen(count, upload, period)
+    start = period_start(upload.wall, period)
     if start is None or count.start is None or start == count.start:
         return _in_same_period(count, upload)
     if start > count.start:
-        if _start(count.wall, period) != start:
+        if period_start(count.wall, period) != start:
             # What was doubted before was of the period before.
             count = replace(count, doubt=None)
         return _in_new_period(count, upload, start)
@@ -138,6 +71,16 @@ def next_count(count: Count, upload: Upload, period: Period) -> Count:
         # It was the clock that had gone wrong.
         return _in_same_period(replace(count, start=start), upload)
     return doubting
+
+
+def _seen(count: Count, upload: Upload, period: Period) -> Count:
+    """Return what is believed where there was nothing but zero so far."""
+    first = first_count(upload, period)
+    if first.start != count.start:
+        # That a new period begins with zero is true.
+        return replace(first, hidden=False)
+    possible = upload.value <= _most(count, upload, upload.at - count.at)
+    return replace(first, restarted=possible and not first.hidden)
 
 
 def _in_new_period(count: Count, upload: Upload, start: datetime) -> Count:
@@ -274,26 +217,3 @@ def _usual(count: Count, passed: timedelta) -> float:
 def _hours(passed: timedelta) -> float:
     """Return in hours what passed, at least the time between two uploads."""
     return max(passed, BETWEEN_UPLOADS) / HOUR
-
-
-def _start(wall: datetime, period: Period) -> datetime | None:
-    """Return when the period of a time on the plant's clock began."""
-    hour = wall.replace(minute=0, second=0, microsecond=0)
-    match period:
-        case "total":
-            return None
-        case "hour":
-            return hour
-        case "today":
-            return hour.replace(hour=0)
-        case "month":
-            return hour.replace(day=1, hour=0)
-    return hour.replace(month=1, day=1, hour=0)
-
-
-def _plain(fields: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return fields by their names, times as text."""
-    return {
-        name: value.isoformat() if isinstance(value, datetime) else value
-        for name, value in fields
-    }

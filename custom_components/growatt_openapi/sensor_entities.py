@@ -1,5 +1,6 @@
 """What a sensor shows: a value as the catalog describes it, or what can be believed."""
 
+from datetime import datetime
 from typing import Any, Final, override
 
 from homeassistant.components.sensor import SensorEntity, SensorStateClass
@@ -8,9 +9,10 @@ from homeassistant.helpers.restore_state import ExtraStoredData, RestoreEntity
 from homeassistant.util import dt as dt_util
 
 from .api import ONLINE
-from .catalog import GrowattSensor, Value
+from .catalog import PROFILES, GrowattSensor, Value
 from .const import LOGGER
-from .counters import Count, Upload, first_count, next_count
+from .counters import first_count, next_count
+from .counts import Count, Upload
 from .entity import GrowattEntity
 
 # Panels and batteries give more than their plant is said to, but not twice as much.
@@ -47,14 +49,15 @@ class GrowattSensorEntity(GrowattEntity, SensorEntity):
 class StoredCount(ExtraStoredData):
     """What is believed of a counter, as Home Assistant keeps it over a restart."""
 
-    def __init__(self, count: Count) -> None:
-        """Initialize with a count."""
+    def __init__(self, count: Count, *, is_last: bool) -> None:
+        """Initialize with a count, which may be the last one before the restart."""
         self._count = count
+        self._is_last = is_last
 
     @override
     def as_dict(self) -> dict[str, Any]:
         """Return the count as JSON can hold it."""
-        return self._count.as_dict()
+        return {**self._count.as_dict(), "is_last": self._is_last}
 
 
 class GrowattCounterEntity(GrowattSensorEntity, RestoreEntity):
@@ -63,23 +66,47 @@ class GrowattCounterEntity(GrowattSensorEntity, RestoreEntity):
     _count: Count | None = None
     _begins: bool = False
     """Whether zero is shown for a moment, before a new period overtakes the old."""
+    _ends: bool = False
+    """Whether nothing is going to be shown any more."""
+    _not_before: datetime | None = None
+    """Time of an upload after which there may have been others, which were forgotten.
+
+    Home Assistant keeps only every 15 minutes what is shown. After a sudden end its
+    statistics have seen more than that, so nothing is shown until there is more.
+    """
 
     @property
     @override
     def extra_restore_state_data(self) -> StoredCount | None:
         """Return what has to be known after a restart."""
-        return StoredCount(self._count) if self._count else None
+        if self._count is None:
+            return None
+        is_last = self._ends or self.hass.is_stopping
+        return StoredCount(self._count, is_last=is_last)
 
     @override
     async def async_added_to_hass(self) -> None:
         """Go on from what was believed before."""
+        self.async_on_remove(self._end)
         if stored := await self.async_get_last_extra_data():
-            try:
-                self._count = Count.from_dict(stored.as_dict())
-            except KeyError, TypeError, ValueError:
-                LOGGER.debug("What was stored of a counter makes no sense")
+            self._take_up(stored.as_dict())
         self._follow_visibly()
         await super().async_added_to_hass()
+
+    def _take_up(self, stored: dict[str, Any]) -> None:
+        """Go on from what was stored."""
+        try:
+            self._count = Count.from_dict(stored)
+        except KeyError, TypeError, ValueError:
+            LOGGER.debug("What was stored of a counter makes no sense")
+            return
+        if not stored.get("is_last"):
+            self._not_before = self._count.wall
+
+    @callback
+    def _end(self) -> None:
+        """Note that nothing is shown from now on."""
+        self._ends = True
 
     @callback
     @override
@@ -94,7 +121,9 @@ class GrowattCounterEntity(GrowattSensorEntity, RestoreEntity):
         """Return the energy that is believed, in the unit of the catalog."""
         if self._begins:
             return 0
-        return self._count.shown if self._count else None
+        if self._count is None or self._count.hidden or self._not_before:
+            return None
+        return self._count.shown
 
     def _follow_visibly(self) -> None:
         """Judge the newest value; show a new beginning before it is overtaken."""
@@ -119,16 +148,30 @@ class GrowattCounterEntity(GrowattSensorEntity, RestoreEntity):
             at=dt_util.utcnow(),
             wall=self.reading.wall or dt_util.now().replace(tzinfo=None),
             largest=self._largest,
+            is_blank=value == 0 and self._is_blank,
         )
         self._count = (
             next_count(self._count, upload, period)
             if self._count
             else first_count(upload, period)
         )
+        if self._not_before and upload.wall > self._not_before:
+            is_believed = self._count.at == upload.at
+            self._not_before = None if is_believed else self._not_before
         held_back = self.coordinator.config_entry.runtime_data.held_back
         held_back.setdefault(self._key, {})[self.entity_description.key] = (
             self._count.held
         )
+
+    @property
+    def _is_blank(self) -> bool:
+        """Return whether all that was ever counted there is zero."""
+        totals = (
+            one.read(self.reading)
+            for one in PROFILES[self.coordinator.family].sensors
+            if one.period == "total"
+        )
+        return not any(totals)
 
     @property
     def _largest(self) -> float:

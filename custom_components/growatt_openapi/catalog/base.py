@@ -16,7 +16,7 @@ from homeassistant.components.sensor import (
 from homeassistant.helpers.entity import EntityDescription
 
 from ..api import Family, Reading
-from ..counters import Period
+from ..counts import Period
 
 # The last word of the key of a counter is its period.
 PERIODS: Final[Mapping[str, Period]] = {
