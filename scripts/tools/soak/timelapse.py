@@ -1,7 +1,8 @@
-"""A loop on which time leaps to the next thing that is due, once nothing is going on."""
+"""A loop on which time leaps to the next thing that is due, once all is quiet."""
 
 from asyncio import Future, SelectorEventLoop
 from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from selectors import DefaultSelector, SelectorKey
@@ -71,9 +72,14 @@ class Timelapse(SelectorEventLoop):
             self._patient -= 1
 
     @override
-    def run_in_executor(self, executor: Any, func: Any, *args: Any) -> Future[Any]:
+    def run_in_executor[*GivenT, ResultT](
+        self,
+        executor: Executor | None,
+        func: Callable[[*GivenT], ResultT],
+        *args: *GivenT,
+    ) -> Future[ResultT]:
         """Count the jobs of threads; time stands still for them."""
-        job = cast("Future[Any]", super().run_in_executor(executor, func, *args))
+        job = super().run_in_executor(executor, func, *args)
         self._jobs += 1
         job.add_done_callback(self._end_job)
         return job
