@@ -218,3 +218,20 @@ def test_keys_are_unique(family: Family) -> None:
     for descriptions in (profile.sensors, profile.binary_sensors):
         keys = [description.key for description in descriptions]
         assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize(
+    "sensor",
+    [
+        pytest.param(sensor, id=f"{family} {sensor.key}")
+        for family, profile in PROFILES.items()
+        for sensor in profile.sensors
+        if sensor.derived == "product"
+    ],
+)
+def test_product_needs_all_its_fields(sensor: GrowattSensor) -> None:
+    """Test that a product is not known while one of its fields is missing."""
+    fields = dict.fromkeys(sensor.fields, 2)
+    assert sensor.read(Reading(fields=fields)) is not None
+    for missing in sensor.fields:
+        assert sensor.read(Reading(fields={**fields, missing: None})) is None

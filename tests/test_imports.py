@@ -14,8 +14,8 @@ INTEGRATION = ROOT / "custom_components/growatt_openapi"
 LAYERS = (
     ("api", "const", "counters", "counts", "rhythm"),
     ("catalog",),
-    ("absences", "account", "listings", "memory", "night", "places", "served"),
-    ("coordinator",),
+    ("absences", "account", "listings", "night", "places", "served", "turns"),
+    ("coordinator", "memory"),
     ("parts", "reports"),
     ("inventory",),
     ("details", "readings"),

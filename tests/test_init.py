@@ -9,8 +9,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.growatt_openapi.const import DOMAIN
 from homeassistant.components.sensor import DOMAIN as SENSOR
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import STATE_UNAVAILABLE
-from homeassistant.core import HomeAssistant
+from homeassistant.const import EVENT_STATE_CHANGED, STATE_UNAVAILABLE
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from simulator import SimulatedCloud
 
@@ -172,6 +172,30 @@ async def test_entities_return_after_a_restart_at_night(
     await hass.config_entries.async_reload(loaded.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert hass.states.get(ghost.entity_id).state != STATE_UNAVAILABLE
+
+
+async def test_answer_while_unloading(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    loaded: MockConfigEntry,
+    device_registry: dr.DeviceRegistry,
+) -> None:
+    """Test that an answer that comes while an account is unloaded registers nothing."""
+    serial = cloud.devices[0].serial
+    asking = loaded.runtime_data.inventory, loaded.runtime_data.details
+    device = device_of(device_registry, loaded, serial)
+
+    @callback
+    def answered(_: Event) -> None:
+        stop()
+        device_registry.async_remove_device(device.id)
+        for one in asking:
+            one.async_set_updated_data(one.data)
+
+    stop = hass.bus.async_listen(EVENT_STATE_CHANGED, answered)
+    await hass.config_entries.async_unload(loaded.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert device_of(device_registry, loaded, serial) is None
 
 
 async def test_device_that_is_its_own_logger(

@@ -139,6 +139,26 @@ async def test_refused_in_two_plants(
     assert state_of(noah.serial, "battery_soc").state != STATE_UNAVAILABLE
 
 
+async def test_refused_later(
+    cloud: SimulatedCloud,
+    second: Noah,
+    noah: Noah,
+    entry: MockConfigEntry,
+    hass: HomeAssistant,
+    device_registry: dr.DeviceRegistry,
+    state_of: StateOf,
+    time_passes: Pass,
+) -> None:
+    """Test that it stays in its plant when Growatt does not tell it any more."""
+    hide_logger(noah)
+    await set_up(hass, entry)
+    cloud.faults.add("code", path=PLACE, code=10005)
+    for _ in range(26):
+        await time_passes(HOUR)
+    assert parent_of(device_registry, entry, noah) == str(noah.plant.plant_id)
+    assert state_of(noah.serial, "battery_soc").state != STATE_UNAVAILABLE
+
+
 @pytest.mark.parametrize("fault", [None, "code", "http"])
 async def test_left_out_plant(
     fault: str | None,

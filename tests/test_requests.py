@@ -17,7 +17,7 @@ from simulator import SimulatedCloud
 
 from .conftest import Pass, asked
 
-STEP = timedelta(seconds=5)
+STEP = timedelta(seconds=7)
 ROUND = timedelta(minutes=5, seconds=10)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -25,8 +25,8 @@ DAY = timedelta(days=1)
 AT_ONCE = 100
 IN_TURN = 10
 EVERY_MINUTE = "noah"
-# Five seconds stay between two uploads of a NOAH, and five more between two steps.
-MINUTES = ROUND // timedelta(seconds=70)
+# Between two questions about a NOAH there is a bit more than a minute.
+MINUTES = ROUND // (9 * STEP)
 
 LAST_DATA = "new-api/queryLastData"
 # Where V4 does not take 100 of a kind: the endpoint, and how many devices it takes.

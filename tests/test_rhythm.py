@@ -57,7 +57,7 @@ def a_day(*devices: Uploads) -> tuple[list[float], int]:
         requests += 1
         for device in devices:
             made = device.look(now)
-            if seen.get(device, made) != made and now > START + DAY / 24:
+            if seen.get(device, made) != made and now > START + DAY / 2:
                 ages.append((now - made).total_seconds() - device.visible)
             seen[device] = made
         now += TRIP

@@ -109,3 +109,31 @@ async def test_both_start_together(
     assert after == before
     assert not after[0] & after[1]
     assert "does not generate unique IDs" not in caplog.text
+
+
+@pytest.mark.parametrize("older_first", [True, False])
+async def test_both_have_it_in_the_registry(
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    installer: MockConfigEntry,
+    device_registry: dr.DeviceRegistry,
+    time_passes: Pass,
+    *,
+    older_first: bool,
+) -> None:
+    """Test that the older entry serves what both had, whoever starts first."""
+    entries = [loaded, installer]
+    ours = set(loaded.runtime_data.inventory.data.keys)
+    for one in entries:
+        await hass.config_entries.async_unload(one.entry_id)
+    for key in ours:
+        device_registry.async_get_or_create(
+            config_entry_id=installer.entry_id, identifiers={(DOMAIN, key)}
+        )
+    for one in entries if older_first else reversed(entries):
+        await hass.config_entries.async_setup(one.entry_id)
+        await hass.async_block_till_done(wait_background_tasks=True)
+    await time_passes(HOUR)
+    assert loaded.runtime_data.inventory.data.keys == ours
+    assert not ours & installer.runtime_data.inventory.data.keys
+    assert not any(device_of(device_registry, installer, key) for key in ours)

@@ -43,7 +43,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: GrowattConfigEntry) -> b
     with memory.recalling(possible=remembers):
         data = await _async_first_answers(hass, entry, client)
     async_unregister(hass, entry, entry.options.get(CONF_EXCLUDED_PLANTS, ()))
-    async_register_devices(hass, entry)
+    await async_register_devices(hass, entry)
     async_report_unmapped(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     async_follow(hass, entry)

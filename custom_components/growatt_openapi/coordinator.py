@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 type GrowattConfigEntry = ConfigEntry[GrowattData]
 
-# Growatt refuses an identical request before the time between two uploads is over. Home
-# Assistant's timers leave out up to a second, so the pause is that much longer.
-MARGIN: Final = timedelta(seconds=1)
+# Growatt refuses an identical request before the time between two uploads is over, and
+# its clock may go a little slower than ours.
+MARGIN: Final = timedelta(seconds=0.25)
 FIVE_MINUTES: Final = timedelta(minutes=5) + MARGIN
 LONGEST_PAUSE: Final = timedelta(minutes=30)
 KEEP_VALUES: Final = timedelta(minutes=30)
@@ -110,8 +110,12 @@ class GrowattCoordinator[DataT](DataUpdateCoordinator[DataT]):
 
     def _wait(self, pause: timedelta | None) -> None:
         """Ask again after a pause; without one, whenever someone wants it."""
-        self.update_interval = pause
-        self.due = None if pause is None else dt_util.utcnow() + pause
+        if pause is None:
+            self.update_interval = self.due = None
+            return
+        self.due = dt_util.utcnow() + pause
+        # Home Assistant counts from the last full second.
+        self.update_interval = pause + timedelta(seconds=self.hass.loop.time() % 1)
 
     def _usual_pause(self, data: DataT) -> timedelta | None:
         """Return how long to wait after an answer."""

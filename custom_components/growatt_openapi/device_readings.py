@@ -14,6 +14,7 @@ from .inventory import InventoryCoordinator
 from .night import DARK, LOW_SUN, Night
 from .plant_readings import PlantsCoordinator
 from .readings import Readings, ReadingsCoordinator
+from .turns import in_steps
 
 QUIET_AFTER: Final = timedelta(minutes=20)
 """A device that uploaded nothing new for so long is not online."""
@@ -77,7 +78,7 @@ class DevicesCoordinator(ReadingsCoordinator):
         latest = await self.client.readings(self.family, devices)
         found = {
             serial: self._judged(devices[serial], reading)
-            for serial, reading in latest.items.items()
+            async for serial, reading in in_steps(latest.items.items())
         }
         return await self._async_merged(devices, found, latest.errors)
 

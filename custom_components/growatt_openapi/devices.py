@@ -13,13 +13,15 @@ from .catalog import PROFILES
 from .const import DOMAIN, MANUFACTURER
 from .coordinator import GrowattConfigEntry
 from .served import async_lost_keys
+from .turns import in_steps
 
 # Where an owner finds the plant in a browser; no other region's address is documented.
 PORTALS: Final = {Region.GLOBAL.value: "https://server.growatt.com"}
 
 
-@callback
-def async_register_devices(hass: HomeAssistant, entry: GrowattConfigEntry) -> None:
+async def async_register_devices(
+    hass: HomeAssistant, entry: GrowattConfigEntry
+) -> None:
     """Register everything the inventory has, parents first.
 
     Entities wait for their device, so whoever makes them is told.
@@ -28,13 +30,13 @@ def async_register_devices(hass: HomeAssistant, entry: GrowattConfigEntry) -> No
     inventory = data.inventory.data
     async_unregister(hass, entry, async_lost_keys(hass, entry))
     _register_account(hass, entry)
-    for plant in inventory.plants.values():
+    async for plant in in_steps(inventory.plants.values()):
         _register_plant(hass, entry, plant)
-    for serial, datalogger in inventory.dataloggers.items():
+    async for serial, datalogger in in_steps(inventory.dataloggers.items()):
         # An inverter with a logger of its own inside is registered as an inverter.
         if serial not in inventory.devices:
             _register_datalogger(hass, entry, datalogger)
-    for device in inventory.devices.values():
+    async for device in in_steps(inventory.devices.values()):
         _register_device(hass, entry, device)
     if new := {entry.entry_id, *inventory.keys} - data.registered:
         data.registered.update(new)

@@ -1,6 +1,5 @@
 """What all entities share, and how they come to be."""
 
-from asyncio import sleep
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import override
@@ -19,6 +18,7 @@ from .const import DOMAIN
 from .coordinator import GrowattConfigEntry
 from .parts import part_identifier
 from .readings import ReadingsCoordinator
+from .turns import in_steps
 
 
 async def async_add_described_entities[DescriptionT: GrowattDescription](
@@ -31,10 +31,8 @@ async def async_add_described_entities[DescriptionT: GrowattDescription](
     """Add what the catalog describes, as soon as a reading proves it is there."""
     for coordinator in entry.runtime_data.readings:
         adder = _Adder(coordinator, async_add_entities, platform, described, build)
-        for key in adder.new_keys():
+        async for key in in_steps(adder.new_keys()):
             adder.async_follow_one(key)
-            # Large accounts have thousands; others want to have their turn too.
-            await sleep(0)
         entry.async_on_unload(coordinator.async_add_listener(adder.async_follow_all))
 
 

@@ -1,6 +1,7 @@
 """How devices, models and messages follow what the questions bring."""
 
 from asyncio import Lock
+from collections.abc import Coroutine
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
@@ -20,35 +21,23 @@ class Follower:
         self._hass = hass
         self._entry = entry
         self._loaded = entry.runtime_data
-        self._welcoming = Lock()
+        self._registering = Lock()
 
     @callback
     def async_learn(self) -> None:
         """Ask in the background for what is asked for each thing by itself."""
-        for name, learning in (
-            ("models", self._loaded.details.async_learn_models()),
-            ("signals", self._loaded.dataloggers.async_learn_signals()),
-        ):
-            self._entry.async_create_background_task(
-                self._hass, learning, f"{DOMAIN} {name}"
-            )
+        self._start(self._loaded.details.async_learn_models())
+        self._start(self._loaded.dataloggers.async_learn_signals())
 
     @callback
     def async_follow_inventory(self) -> None:
         """Take over what became of the inventory."""
-        new = self._loaded.inventory.data.devices.keys() - self._loaded.registered
-        if new and not self._welcoming.locked():
-            self._entry.async_create_background_task(
-                self._hass, self._async_welcome(), f"{DOMAIN} welcome"
-            )
-        else:
-            self._settle()
+        self._start(self._async_settle())
 
     @callback
     def async_follow_details(self) -> None:
-        """Take over new names, unless the entry is being unloaded."""
-        if self._entry.state is ConfigEntryState.LOADED:
-            async_register_devices(self._hass, self._entry)
+        """Take over new names."""
+        self._start(self._async_register())
 
     @callback
     def async_follow_pace(self) -> None:
@@ -56,17 +45,24 @@ class Follower:
         self._loaded.account.async_follow()
         async_report_refusals(self._hass, self._entry)
 
-    async def _async_welcome(self) -> None:
-        """Ask for the names first: entity ids are made from them, once and for all."""
-        async with self._welcoming:
-            await self._loaded.details.async_refresh()
-            self._settle()
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Begin with something that takes its time; it ends with the entry."""
+        self._entry.async_create_background_task(self._hass, work, f"{DOMAIN} follow")
 
-    def _settle(self) -> None:
-        """Register what is new, and ask for its values."""
-        if self._entry.state is not ConfigEntryState.LOADED:
-            return
-        async_register_devices(self._hass, self._entry)
+    async def _async_register(self) -> None:
+        """Register the devices, unless the entry is being unloaded."""
+        async with self._registering:
+            if self._entry.state is ConfigEntryState.LOADED:
+                await async_register_devices(self._hass, self._entry)
+
+    async def _async_settle(self) -> None:
+        """Register what is new, and ask for its values.
+
+        The names come first: entity ids are made from them, once and for all.
+        """
+        if self._loaded.inventory.data.devices.keys() - self._loaded.registered:
+            await self._loaded.details.async_refresh()
+        await self._async_register()
         async_report_unmapped(self._hass, self._entry)
         self._loaded.dataloggers.async_follow()
         for coordinator in self._loaded.devices.values():

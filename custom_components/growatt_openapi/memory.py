@@ -1,6 +1,5 @@
 """What has to be remembered over a restart: what was asked, and the answers."""
 
-from asyncio import sleep
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -12,6 +11,7 @@ from homeassistant.helpers.storage import Store
 
 from .api import GrowattClient
 from .const import DOMAIN, LOGGER
+from .turns import in_steps
 
 VERSION: Final = 1
 SAVE_AFTER: Final = 1800.0
@@ -66,11 +66,7 @@ class Memory:
 
     async def async_save(self) -> None:
         """Save now; nothing must be written for an entry that may be removed next."""
-        pieces = []
-        for piece in self._client.memory():
-            pieces.append(piece)
-            # Large accounts have megabytes of it.
-            await sleep(0)
+        pieces = [piece async for piece in in_steps(self._client.memory())]
         await self._store.async_save(self._stored(pieces))
 
     def _from_thread(self) -> dict[str, Any]:

@@ -13,9 +13,7 @@ from .api import REFUSALS, Family, GrowattError, GrowattRateLimitError, Reading,
 from .coordinator import FIVE_MINUTES, KEEP_VALUES, MARGIN, GrowattCoordinator
 from .inventory import InventoryCoordinator
 from .rhythm import Rhythm, best_pause
-
-LONGEST_STEP: Final = 0.01
-"""Seconds for which Home Assistant may stand still."""
+from .turns import LONGEST_STEP
 
 type Readings = Mapping[str, Reading]
 
@@ -46,6 +44,8 @@ class ReadingsCoordinator(GrowattCoordinator[Readings]):
         """When a thing last had a reading in an answer."""
         self._rhythms: dict[str, Rhythm] = {}
         """When a thing uploads."""
+        self.only_remembers = False
+        """Whether the newest answers are from before a restart."""
         self._all_refused = False
         self._outdated: deque[int] = deque()
         """The listeners that do not know the newest readings yet."""
@@ -136,6 +136,7 @@ class ReadingsCoordinator(GrowattCoordinator[Readings]):
         if errors and not found:
             passing = (err for key, err in errors.items() if key not in refused)
             raise next(passing, next(iter(errors.values())))
+        self.only_remembers = self.client.throttle.recalls
         now = dt_util.utcnow()
         self._brought.update(dict.fromkeys(found, now))
         silent = {

@@ -15,9 +15,9 @@ from typing import Final
 DAY: Final = timedelta(days=1)
 SOON: Final = 5.0
 """Seconds after an upload at which it is first looked for."""
-EARLIER: Final = 15.0
+EARLIER: Final = 10.0
 """Seconds by which it is looked for earlier, as long as it always was there."""
-LATER: Final = 10.0
+LATER: Final = 7.0
 """Seconds by which it is looked for later than where it was missed."""
 REMEMBERED: Final = 8
 """How many uploads that were missed tell when the next will be there."""
@@ -81,8 +81,10 @@ class Rhythm:
         if self._wall is None or self._is_quiet(now):
             return None
         missed = sorted(past for at, past in self._missed if now - at < DAY)
-        # The one that took longest may have been an accident.
-        delay = max([self._least_delay, *(past + LATER for past in missed[-2:-1])])
+        if missed and missed[-1] > SOON:
+            # The one that took longest may have been an accident.
+            missed.pop()
+        delay = max([self._least_delay, *(past + LATER for past in missed[-1:])])
         return (self._uploaded + delay) % self.every
 
     @property

@@ -4,6 +4,7 @@ import pytest
 
 from custom_components.growatt_openapi.api import Family, GrowattClient
 from simulator import SimulatedCloud
+from simulator.devices.wit import add_wit
 
 from .conftest import Pass
 from .ways import DAY, HOUR, MIN_BATCH, MIN_SINGLE, ROUND, A, B, C, Round, close_v4
@@ -73,6 +74,33 @@ async def test_refused_device_that_is_gone(
     time_passes(ROUND)
     latest = await client.readings(Family.MIN, [A, C])
     assert latest.errors == {}
+
+
+@pytest.mark.parametrize("home", ["wit"])
+@pytest.mark.parametrize(("kind", "options"), [("code", {"code": 12}), ("http", {})])
+async def test_one_of_those_that_only_v4_knows(
+    cloud: SimulatedCloud,
+    client: GrowattClient,
+    time_passes: Pass,
+    kind: str,
+    options: dict[str, int],
+) -> None:
+    """Test that one bad device of three goes alone where there is no way but V4."""
+    plant = cloud.plants[0]
+    for _ in range(2):
+        add_wit(plant.builder, plant)
+    one, bad, other = (device.serial for device in cloud.devices)
+    cloud.faults.add(kind, path="new-api", serial=bad, **options)
+    for _ in range(2):
+        latest = await client.readings(Family.WIT, [one, bad, other])
+        assert latest.items.keys() == {one, other}
+        assert latest.errors.keys() == {bad}
+        time_passes(ROUND)
+
+    cloud.faults.clear()
+    time_passes(HOUR)
+    latest = await client.readings(Family.WIT, [one, bad, other])
+    assert latest.items.keys() == {one, bad, other}
 
 
 async def test_silent_device(

@@ -303,3 +303,19 @@ async def test_order_of_the_serials(
     latest = await client.readings(Family.MIN, [B, A, B])
     assert latest.items.keys() == {A, B}
     assert len(cloud.requests) == 1
+
+
+async def test_program_that_ends(
+    cloud: SimulatedCloud, client: GrowattClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Test that a request that is cut off when a program ends makes no noise."""
+    cloud.faults.add("silence")
+    before = asyncio.all_tasks()
+    asking = asyncio.create_task(client.plants())
+    await asyncio.sleep(0.05)
+    for task in asyncio.all_tasks() - before:
+        task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    await asyncio.sleep(0)
+    assert [one for one in caplog.records if one.levelname == "ERROR"] == []

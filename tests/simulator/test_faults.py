@@ -378,3 +378,24 @@ def test_moved_with_its_logger(cloud: SimulatedCloud) -> None:
     assert first.plant is villa
     extra = barn.add_inverter(logger=barn.loggers[0])
     assert extra.truth()["energy_total"] > 0
+
+
+async def test_requests_one_after_the_other(ask: Asker) -> None:
+    """Test that requests tell how many others they had to wait for."""
+    ask.cloud.faults.add("silence", seconds=0.05)
+    await asyncio.gather(*(ask("GET", "plant/data", {"plant_id": n}) for n in range(3)))
+    await ask("GET", "plant/list")
+    assert [request.turn for request in ask.cloud.requests] == [1, 1, 1, 2]
+
+
+async def test_limits_over_http(ask: Asker) -> None:
+    """Test that the limits can be switched off and on over HTTP."""
+    codes = []
+    for kept in (False, True):
+        command = {"kind": "limits", "kept": kept}
+        async with ask.session.post(
+            f"{ask.url}/_simulator/faults", json=command
+        ) as response:
+            assert response.status == 200
+        codes += [(await ask("GET", "plant/data", WANTED))["error_code"] for _ in "12"]
+    assert codes == [0, 0, 0, 10012]

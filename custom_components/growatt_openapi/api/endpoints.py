@@ -214,12 +214,12 @@ BUS_LISTS: Final[Mapping[Family, BusList]] = {
 TYPE_ON_BUS: Final = 3
 
 
-def _v4(endpoint: Endpoint, device_type: str) -> Way:
+def _v4(endpoint: Endpoint, device_type: str, size: int = 100) -> Way:
     """Return the way through V4, which takes 100 serials of one type."""
     return Way(
         endpoint=endpoint,
         shape=Shape.LIST,
-        size=100,
+        size=size,
         fixed={"deviceType": device_type},
     )
 
@@ -301,9 +301,13 @@ def _usual(v1_type: int, device_type: str, name: str) -> FamilyWays:
     return _with_v4(_with_batch(_v1_single(v1_type, name), name), device_type)
 
 
-def _v4_only(device_type: str) -> FamilyWays:
-    """Return the ways of a family that V1 does not know."""
-    return _with_v4(FamilyWays(readings=()), device_type)
+def _v4_only(device_type: str, readings: Endpoint = _V4_READINGS) -> FamilyWays:
+    """Return the ways of a family that V1 does not know: together, or one by one."""
+    return FamilyWays(
+        v4_type=device_type,
+        readings=tuple(_v4(readings, device_type, size) for size in (100, 1)),
+        details=tuple(_v4(_V4_DETAILS, device_type, size) for size in (100, 1)),
+    )
 
 
 _INVERTER: Final = FamilyWays(
@@ -359,11 +363,8 @@ _STORAGE: Final = FamilyWays(
     ),
 )
 # The only device whose logger uploads every minute.
-_NOAH: Final = FamilyWays(
-    v4_type="noah",
-    readings=(_v4(replace(_V4_READINGS, interval=MINUTE), "noah"),),
-    details=(_v4(_V4_DETAILS, "noah"),),
-    every=MINUTE,
+_NOAH: Final = replace(
+    _v4_only("noah", replace(_V4_READINGS, interval=MINUTE)), every=MINUTE
 )
 
 FAMILIES: Final[Mapping[Family, FamilyWays]] = {

@@ -21,7 +21,7 @@ def main() -> int:
     """Run the benchmark, and return its exit code."""
     parser = ArgumentParser(
         prog="scripts/benchmark",
-        description="Compare this integration with Home Assistant's own; takes minutes.",
+        description="Compare this integration with Home Assistant's own.",
     )
     parser.add_argument(
         "--only",

@@ -84,6 +84,8 @@ class Day:
     delays: tuple[float, ...]
     """Seconds from each upload until a state showed it, or a later one."""
     requests: float
+    refused: int
+    """How many of them were asked too often, as the cloud has it."""
 
     @property
     def mean(self) -> float:
@@ -96,6 +98,7 @@ class Day:
         return cls(
             delays=tuple(delay for day in days for delay in day.delays),
             requests=fmean(day.requests for day in days),
+            refused=sum(day.refused for day in days),
         )
 
 

@@ -1,6 +1,6 @@
 """The picture of the figures, both integrations side by side."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -8,25 +8,18 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .rows import AGE, PROCESSOR, REQUESTS, SET_UP, Row
+from .rows import AGE, COUNTS, DEVICES, PROCESSOR, REQUESTS, SET_UP, Row
 from .table import number
 
 OURS: Final = "#1b7f5c"
 THEIRS: Final = "#aeb6bf"
 INK: Final = "#24292f"
-PALE: Final = "#e6e8eb"
 HEIGHT: Final = 0.38
-LOOK: Final = {
-    "font.size": 12,
-    "text.color": INK,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "axes.edgecolor": PALE,
-}
+GROUPS: Final = len(COUNTS)
 TITLES: Final = {
-    REQUESTS: "Requests per refresh",
-    SET_UP: "Time to set up",
-    PROCESSOR: "Processor time per refresh and device",
+    REQUESTS: REQUESTS,
+    SET_UP: SET_UP,
+    PROCESSOR: PROCESSOR,
     AGE: "Age that polling adds to the values",
 }
 
@@ -34,8 +27,8 @@ TITLES: Final = {
 def draw(path: Path, accounts: Mapping[int, list[Row]], day: list[Row]) -> None:
     """Draw the picture into a file."""
     by_account = {f"{count} MIN": rows for count, rows in accounts.items()}
-    with mpl.rc_context(LOOK):
-        picture = Figure(figsize=(10, 6), dpi=160, facecolor="white")
+    with mpl.rc_context({"font.size": 12, "text.color": INK}):
+        picture = Figure(figsize=(10, 6.2), dpi=160, facecolor="white")
         axes = picture.subplots(2, 2).flat
         for panel, (what, title) in zip(axes, TITLES.items(), strict=True):
             groups = {"1 MIN, a day": day} if what == AGE else by_account
@@ -48,12 +41,23 @@ def draw(path: Path, accounts: Mapping[int, list[Row]], day: list[Row]) -> None:
             _draw_bars(panel, title, found)
         handles, labels = picture.axes[0].get_legend_handles_labels()
         picture.legend(handles, labels, loc="upper center", ncols=2, frameon=False)
-        picture.tight_layout(rect=(0, 0, 1, 0.94), h_pad=2, w_pad=2)
+        picture.text(0.02, 0.02, "  ".join(_notes(accounts)), fontsize=10)
+        picture.tight_layout(rect=(0, 0.04, 1, 0.94), h_pad=2, w_pad=2)
         picture.savefig(path)
 
 
+def _notes(accounts: Mapping[int, list[Row]]) -> Iterator[str]:
+    """Yield what has to be known about the bars."""
+    yield "Each answer takes 150 ms."
+    for count, rows in accounts.items():
+        for row in rows:
+            if row.what == DEVICES and row.theirs and row.theirs < row.ours:
+                shown = number(row.theirs)
+                yield f"Of {count} MIN, Home Assistant's own shows {shown}."
+
+
 def _draw_bars(panel: Axes, title: str, rows: Mapping[str, Row]) -> None:
-    """Draw two bars for each row, the smaller ones of all in the same scale."""
+    """Draw two bars for each row, one below the other, with their figures."""
     panel.set_title(title, loc="left", fontweight="bold", fontsize=12)
     places = range(len(rows))
     largest = max(max(row.ours, row.theirs or 0) for row in rows.values())
@@ -80,7 +84,7 @@ def _draw_bars(panel: Axes, title: str, rows: Mapping[str, Row]) -> None:
         panel.bar_label(bars, texts, padding=4)
     panel.set_yticks(list(places), list(rows))
     panel.set_xlim(0, largest * 1.2)
-    panel.set_ylim(len(rows) - 0.4, -0.6)
+    panel.set_ylim(GROUPS - 0.4, -0.6)
     panel.set_xticks([])
-    panel.tick_params(length=0)
-    panel.spines[["top", "right", "bottom"]].set_visible(False)
+    panel.tick_params(length=0, labelcolor=INK)
+    panel.spines[:].set_visible(False)

@@ -11,6 +11,13 @@ COMPARED: Final = 10
 """The account by which the two are compared, in devices."""
 PARK: Final = 1000
 
+DEVICES: Final = "Devices shown"
+REQUESTS_TO_SET_UP: Final = "Requests to set up"
+TURNS: Final = "Round trips to set up"
+LOOP: Final = "Event loop per refresh and device"
+THREADS: Final = "Calls of threads per refresh"
+SESSIONS: Final = "Client sessions opened"
+MEMORY: Final = "Memory"
 REQUESTS: Final = "Requests per refresh"
 SET_UP: Final = "Time to set up"
 PROCESSOR: Final = "Processor time per refresh and device"
@@ -141,15 +148,15 @@ def _longest(span: Span) -> float:
 
 
 FIGURES: Final = (
-    Figure("Devices shown", "", lambda one: one.devices),
+    Figure(DEVICES, "", lambda one: one.devices),
     Figure("States", "", lambda one: one.states),
-    Figure("Requests to set up", "", lambda one: one.set_up.asked.requests),
-    Figure("Round trips to set up", "", lambda one: one.set_up.asked.turns, FEW_TURNS),
+    Figure(REQUESTS_TO_SET_UP, "", lambda one: one.set_up.asked.requests),
+    Figure(TURNS, "", lambda one: one.set_up.asked.turns, FEW_TURNS),
     Figure(SET_UP, "s", lambda one: one.set_up.seconds),
     Figure(REQUESTS, "", _requests, FEW_REQUESTS),
     Figure("Event loop per refresh", "ms", _loop),
     Figure(
-        "Event loop per refresh and device",
+        LOOP,
         "ms",
         lambda one: _loop(one) / one.devices,
         TENTH,
@@ -157,12 +164,12 @@ FIGURES: Final = (
     Figure(
         "Event loop per refresh and state", "ms", lambda one: _loop(one) / one.states
     ),
-    Figure("Calls of threads per refresh", "", _jobs, NO_THREADS),
+    Figure(THREADS, "", _jobs, NO_THREADS),
     Figure("Threads occupied per refresh", "ms", _occupied),
     Figure("Processor time in threads per refresh", "ms", _in_threads),
     Figure(PROCESSOR, "ms", _processor),
-    Figure("Client sessions opened", "", lambda one: one.sessions),
-    Figure("Memory", "MB", lambda one: one.memory / MEGA),
+    Figure(SESSIONS, "", lambda one: one.sessions),
+    Figure(MEMORY, "MB", lambda one: one.memory / MEGA),
     Figure(
         "Longest block in set-up", "ms", lambda one: _longest(one.set_up), SHORT_BLOCK
     ),
@@ -217,4 +224,6 @@ def rows_of_day(pair: Pair[Day]) -> list[Row]:
             theirs=max(theirs.delays),
         ),
         Row(what="Requests", unit="", ours=ours.requests, theirs=theirs.requests),
+        # The other is not refused anything: the limits are off for it.
+        Row(what="Requests refused", unit="", ours=ours.refused),
     ]

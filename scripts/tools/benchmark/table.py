@@ -12,22 +12,20 @@ HEADINGS: Final = (
     "Figure",
     "This integration",
     "Home Assistant's own",
-    "Times as much",
+    "Ratio",
     "Goal",
 )
-HUNDRED: Final = 100
+TENTHS_BELOW: Final = 10
 
 type Section = tuple[str, list[Row]]
 
 
 def number(value: float | None, unit: str = "") -> str:
-    """Return a number with three digits or more, and its unit; nothing for None."""
+    """Return a number with two digits or more, and its unit; nothing for None."""
     if value is None:
         return ""
-    if value == round(value) or abs(value) >= HUNDRED:
-        text = f"{value:,.0f}"
-    else:
-        text = f"{value:.3g}"
+    whole = value == round(value) or abs(value) >= TENTHS_BELOW
+    text = f"{value:,.0f}" if whole else f"{value:.2g}"
     return f"{text} {unit}".strip()
 
 
@@ -51,8 +49,11 @@ def show(console: Console, sections: Iterable[Section]) -> None:
     """Print all rows, each part below its heading."""
     table = Table()
     for heading in HEADINGS:
+        words = heading in {HEADINGS[0], HEADINGS[-1]}
         table.add_column(
-            heading, justify="left" if heading in {"Figure", "Goal"} else "right"
+            heading,
+            justify="left" if words else "right",
+            no_wrap=heading != HEADINGS[-1],
         )
     for heading, rows in sections:
         table.add_section()

@@ -17,7 +17,7 @@ from simulator import SimulatedClock, SimulatedCloud
 from .clock import Clock, LeapingLoop
 from .cloud import Cloud
 from .day import async_day
-from .figures import Day, Measured, Restarted, Span
+from .figures import FIVE_MINUTES, Day, Measured, Restarted, Span
 from .home import home_assistant
 from .integrations import INTEGRATIONS, THEIRS, Account, Integration, led_to_simulator
 from .meter import Meter, memory
@@ -25,7 +25,7 @@ from .order import Order
 
 SETTLING = 240
 """Seconds after set-up in which names are learned and Home Assistant saves."""
-WINDOW = 5 * 305 + 5
+WINDOW = 5 * FIVE_MINUTES
 """Seconds in which either integration refreshes five times."""
 RESTART_AFTER = 60
 
@@ -87,7 +87,8 @@ class Work:
         async with self._home() as hass:
             await self._set_up(hass)
             delays = await async_day(hass, self.integration, self._copy)
-            return Day(delays=delays, requests=self.cloud.asked().requests)
+            asked = self.cloud.asked()
+            return Day(delays=delays, requests=asked.requests, refused=asked.refused)
 
     def _be_generous(self) -> None:
         """Keep Home Assistant's own integration from being refused by a hair.

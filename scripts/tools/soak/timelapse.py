@@ -13,7 +13,7 @@ from freezegun import api as frozen, freeze_time
 from freezegun.api import FrozenDateTimeFactory
 
 # It has to come before anything that takes its time from Home Assistant.
-from pytest_homeassistant_custom_component import patch_time  # type: ignore[import-untyped]
+from pytest_homeassistant_custom_component import patch_time
 
 PATIENCE: Final = 0.25
 """Real seconds without a sign of life after which no thread is at work."""
