@@ -6,8 +6,10 @@ from typing import Any
 
 from .wire import Json
 
-TODAY = re.compile(r"e\w*today|(?:today|daily)_?energy", re.IGNORECASE)
-TOTAL = re.compile(r"e\w*total|total_?energy", re.IGNORECASE)
+TODAY = re.compile(
+    r"(?:e|bdc\d|acCharge)\w*today\d?|\w*(?:today|daily)_?energy", re.IGNORECASE
+)
+TOTAL = re.compile(r"(?:e|bdc\d|acCharge)\w*total\d?|\w*total_?energy", re.IGNORECASE)
 
 
 def kind_of(name: str) -> str | None:
@@ -67,18 +69,21 @@ def spike(answer: Json, options: dict[str, Any]) -> Json:
 def stale_day(answer: Json, options: dict[str, Any]) -> Json:
     """Return an answer in which a new day does not begin; `off` is added to the old.
 
-    The old one is the last that was told while the fault was there.
+    The old one is the last that was told of the same plant or device, `about`, while
+    the fault was there.
     """
     kept: dict[str, float] = options.setdefault("kept", {})
+    about = options.get("about", "")
     off = float(options.get("off", 0))
 
     def stale(name: str, kind: str, value: float) -> float:
         if kind != "today":
             return value
-        if value >= kept.setdefault(name, value):
-            kept[name] = value
+        last = kept.setdefault(f"{about} {name}", value)
+        if value >= last:
+            kept[f"{about} {name}"] = value
             return value
-        return max(0.0, round(kept[name] + off, 1))
+        return max(0.0, round(last + off, 1))
 
     return with_counters(answer, stale)
 

@@ -45,6 +45,8 @@ class Rule:
 
     times: int | None = None
     options: dict[str, Any] = field(default_factory=dict)
+    met: dict[str, str] = field(default_factory=dict)
+    """The parameters of the last request that met it."""
 
     def fits(self, path: str, params: dict[str, str]) -> bool:
         """Return whether a request meets this fault."""
@@ -98,6 +100,7 @@ class Faults:
             if rule.kind in kinds and rule.fits(path, params):
                 if rule.times is not None:
                     rule.times -= 1
+                rule.met = params
                 yield rule
 
 
@@ -190,6 +193,7 @@ def _secrets(answer: Json, rule: Rule) -> Json:
 
 def _wrong_counters(answer: Json, rule: Rule) -> Json:
     """Return an answer with wrong counters."""
+    rule.options["about"] = rule.met.get("plant_id", "")
     return counter_faults.CHANGES[rule.kind](answer, rule.options)
 
 

@@ -205,9 +205,13 @@ class World:
         times = self.random.choice([1, 2, 5, 12, 30])
         jitter = self.random.choice([0, 0, 0.1, 0.2, -0.1, -0.2])
         zeros = self.random.randrange(3)
+        # Two faults at a time are enough.
+        part = 1 if zeros else self.random.choice([1, 0.9, 0.5])
+        dipped = self.random.randrange(20)
         last: dict[int, float] = {}
         seen: dict[int, int] = {}
         began: dict[int, datetime] = {}
+        dips: dict[int, datetime] = {}
         changed = []
         for record in records:
             last[record.day] = record.true
@@ -219,6 +223,10 @@ class World:
             if stale is not None and number <= zeros:
                 value = 0.0
             elif stale is not None and number <= zeros + times:
+                if number > zeros + dipped:
+                    since = dips.setdefault(record.day, record.at)
+                    dips_now = record.at - since < LONGEST_DOUBT / 3
+                    stale *= part if dips_now else 1
                 value = max(0, round(stale + jitter, 1))
             changed.append(replace(record, value=value))
         return changed

@@ -1,5 +1,6 @@
 """Counters, as Home Assistant's statistics count them, whatever the cloud shows."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, settings, strategies as st
@@ -92,6 +93,42 @@ def test_used_inverter() -> None:
     """Test that a lifetime that goes on from elsewhere brings what it counts."""
     values = [(0, 5000), (1, 700), (2, 701), (2.5, 701.5)]
     assert believed("total", *values) == [5000, 5000, 5001, 5001.5]
+
+
+def seen(period: Period, *values: tuple[float, float, bool]) -> list[list[float]]:
+    """Return what is shown at some hours, by value and whether all else is zero too."""
+    count, shown = None, []
+    for hours, value, is_blank in values:
+        one = replace(upload(hours, value), is_blank=is_blank)
+        count = next_count(count, one, period) if count else first_count(one, period)
+        # What is stored says the same.
+        count = replace(count.from_dict(count.as_dict()), restarted=count.restarted)
+        now = [] if count.hidden else [count.shown]
+        shown.append([0, *now] if count.restarted else now)
+    return shown
+
+
+def test_zeros_before_a_lifetime() -> None:
+    """Test that a lifetime is not counted when zeros come before it."""
+    values = [(0, 0, True), (0.1, 0, True), (0.2, 5000, False), (0.3, 5000.1, False)]
+    assert seen("total", *values) == [[], [], [5000], [5000.1]]
+
+
+def test_zeros_of_a_new_device() -> None:
+    """Test that what a new device brings in its first minutes is counted."""
+    values = [(0, 0, True), (9, 0, True), (9.1, 0.4, False), (9.2, 0.6, False)]
+    assert seen("total", *values) == [[], [], [0, 0.4], [0.6]]
+
+
+def test_zero_beside_what_was_counted() -> None:
+    """Test that a zero is believed where something else is above it."""
+    assert seen("total", (0, 0, False), (1, 0.1, False)) == [[0], [0.1]]
+    assert seen("total", (0, 0, True), (1, 0, False)) == [[], [0]]
+
+
+def test_zero_of_a_new_month() -> None:
+    """Test that a period that begins with zero is believed."""
+    assert seen("today", (23, 0, True), (24.1, 0, True)) == [[], [0]]
 
 
 def test_day_that_stands_still_at_that_of_yesterday() -> None:

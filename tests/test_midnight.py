@@ -15,12 +15,15 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 
 from custom_components.growatt_openapi.const import DOMAIN
 from homeassistant.components.recorder import Recorder, get_instance
+from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import entity_registry as er, restore_state
 from simulator import SimulatedCloud
+from simulator.faults import Rule
 
-from .conftest import Pass, forget_clients
+from .conftest import Pass, StateOf, forget_clients
 
+type Restart = Callable[..., Awaitable[None]]
 type Night = Callable[[Callable[[int], Awaitable[None]] | None], Awaitable[None]]
 
 ROUND = timedelta(minutes=5, seconds=6)
@@ -83,15 +86,14 @@ async def night(
 
 
 @pytest.fixture
-def restart(
-    hass: HomeAssistant, entry: MockConfigEntry
-) -> Callable[[], Awaitable[None]]:
+def restart(hass: HomeAssistant, entry: MockConfigEntry) -> Restart:
     """Return a function that ends Home Assistant, and starts it again."""
 
-    async def restarted() -> None:
+    async def restarted(forget: Callable[[], None] = lambda: None) -> None:
         # The last event of Home Assistant would end the recorder too.
         await hass.config_entries.async_unload(entry.entry_id)
         forget_clients(hass)
+        forget()
         await hass.config_entries.async_setup(entry.entry_id)
         await hass.async_block_till_done(wait_background_tasks=True)
 
@@ -181,7 +183,7 @@ async def test_restart(
     hass: HomeAssistant,
     cloud: SimulatedCloud,
     night: Night,
-    restart: Callable[[], Awaitable[None]],
+    restart: Restart,
     at: int,
 ) -> None:
     """Test that a restart in the middle of doubt changes nothing."""
@@ -197,6 +199,57 @@ async def test_restart(
 
     await night(meanwhile)
     await check(hass, cloud, before, EVENING)
+
+
+@pytest.mark.parametrize("at", [MIDNIGHT, MIDNIGHT + 1, MIDNIGHT + 2])
+async def test_crash(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    night: Night,
+    restart: Restart,
+    at: int,
+) -> None:
+    """Test that no day is counted twice after a crash that forgets a midnight."""
+    before = cloud.truth()[cloud.devices[0].serial]
+    kept: dict[str, restore_state.StoredState] = {}
+
+    async def meanwhile(number: int) -> None:
+        states = restore_state.async_get(hass)
+        if number == BEFORE - 2:
+            stored = states.async_get_stored_states()
+            kept.update((one.state.entity_id, one) for one in stored)
+        if number == at:
+            await restart(lambda: states.last_states.update(kept))
+
+    await night(meanwhile)
+    await check(hass, cloud, before, EVENING)
+
+
+@pytest.fixture
+def zeros(cloud: SimulatedCloud) -> Rule:
+    """Return the fault that all counters are zero, from the beginning."""
+    return cloud.faults.add("zeros")
+
+
+async def test_zeros_at_first(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    zeros: Rule,
+    night: Night,
+    state_of: StateOf,
+) -> None:
+    """Test that a lifetime is not counted where only zeros were seen before."""
+    serial = cloud.devices[0].serial
+
+    async def meanwhile(number: int) -> None:
+        if number == 1:
+            assert state_of(serial, "energy_total").state == STATE_UNKNOWN
+        if number == 3:
+            cloud.faults.rules.remove(zeros)
+
+    await night(meanwhile)
+    for key in ("energy_total", "energy_import_total", "energy_load_total"):
+        assert (await counted(hass, serial, key, EVENING))[-1] < 10
 
 
 @pytest.mark.parametrize(

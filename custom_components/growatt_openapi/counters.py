@@ -80,15 +80,14 @@ def _seen(count: Count, upload: Upload, period: Period) -> Count:
         # That a new period begins with zero is true.
         return replace(first, hidden=False)
     possible = upload.value <= _most(count, upload, upload.at - count.at)
-    return replace(first, restarted=possible and not first.hidden)
+    return replace(first, restarted=possible and upload.value > 0)
 
 
 def _in_new_period(count: Count, upload: Upload, start: datetime) -> Count:
     """Return what is believed when the clock says that a new period has begun."""
     possible = upload.value <= _most(count, upload, upload.wall - start)
     fell = upload.value < count.shown - _about(count.shown)
-    usual = upload.value <= _usual(count, min(upload.wall - start, HOUR))
-    begun = upload.value == 0 or (fell and possible and usual)
+    begun = upload.value == 0 or (fell and possible and upload.value <= NEAR)
     if not begun and not _is_proved(count, upload, possible=possible, stale=not fell):
         return _doubting(count, upload)
     return Count(
@@ -114,7 +113,9 @@ def _in_same_period(count: Count, upload: Upload) -> Count:
         return _fallen(count, upload)
     passed = upload.at - count.at
     stale = rise > max(NEAR, count.before / 2) and _is_stale(count, upload)
-    usual = passed > LONGEST_PAUSE or rise <= _usual(count, passed)
+    # What came with uploads that were doubted was not nothing, but may have been wrong.
+    pause = upload.at - (count.doubt.at if count.doubt else count.at)
+    usual = pause > LONGEST_PAUSE or rise <= _usual(count, pause)
     possible = rise <= _most(count, upload, passed)
     believable = usual and possible and not stale
     if not believable and not _is_proved(count, upload, possible=possible, stale=stale):

@@ -19,6 +19,7 @@ from simulator.devices.base import Device
 from .conftest import Asker, sample
 
 VILLA_MIN = "SIM7100001"
+VILLA_LOGGER = "SIML100002"
 VILLA = 9910101
 WANTED = {"plant_id": VILLA}
 
@@ -255,6 +256,7 @@ async def test_never_reported(ask: Asker, cloud: SimulatedCloud) -> None:
         ({"kind": "added", "plant": VILLA}, "2 devices"),
         ({"kind": "moved", "serial": VILLA_MIN, "plant": VILLA + 100}, "0 devices"),
         ({"kind": "removed", "serial": VILLA_MIN}, "0 devices"),
+        ({"kind": "logger_replaced", "serial": VILLA_LOGGER}, "on a new logger"),
     ],
 )
 async def test_control(
@@ -262,6 +264,7 @@ async def test_control(
 ) -> None:
     """Test that faults and events can be ordered over HTTP."""
     device = cloud.devices[0]
+    logger = device.logger
     async with ask.session.post(
         f"{ask.url}/_simulator/faults", json=command
     ) as response:
@@ -272,6 +275,7 @@ async def test_control(
             "offline" if device.logger.offline_since else "online",
             f"fault {device.fault_code}",
             f"{len(cloud.plants[0].devices)} devices",
+            f"on {'the same' if device.logger is logger else 'a new'} logger",
         ]
     )
     assert seen in state
@@ -347,6 +351,22 @@ async def test_faults_leave_errors_alone(ask: Asker, kind: str) -> None:
     assert (answer["data"], answer["error_code"]) == ("", 10003)
 
 
+async def test_stale_day(ask: Asker, cloud: SimulatedCloud) -> None:
+    """Test that a new day does not begin, and is a bit off what the old one was."""
+    cloud.faults.add("stale_day", off=0.2)
+    question = ("POST", "new-api/queryLastData")
+    params = {"deviceSn": VILLA_MIN, "deviceType": "min"}
+    await ask.later(11 * 3600)
+    (evening,) = (await ask(*question, params))["data"]["min"]
+    await ask.later(3900)
+    (night,) = (await ask(*question, params))["data"]["min"]
+    cloud.faults.clear()
+    await ask.later(3600)
+    (later,) = (await ask(*question, params))["data"]["min"]
+    assert night["eacToday"] == pytest.approx(evening["eacToday"] + 0.2)
+    assert later["eacToday"] < evening["eacToday"]
+
+
 async def test_empty_list_in_v4(ask: Asker) -> None:
     """Test that lists of V4 can be emptied too."""
     ask.cloud.faults.add("empty_list")
@@ -366,6 +386,8 @@ def test_device_nobody_has(cloud: SimulatedCloud) -> None:
         cloud.move("X", cloud.plants[0])
     with pytest.raises(KeyError):
         cloud.freeze("X")
+    with pytest.raises(KeyError):
+        cloud.replace_logger("X")
 
 
 def test_moved_with_its_logger(cloud: SimulatedCloud) -> None:

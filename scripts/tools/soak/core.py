@@ -62,10 +62,12 @@ async def add_account(hass: HomeAssistant, url: str, token: str) -> None:
     """Add an account of the simulated cloud, as a person would."""
     flows = hass.config_entries.flow
     shown = await flows.async_init(DOMAIN, context={"source": SOURCE_USER})
-    for answer in ({CONF_TOKEN: token, CONF_REGION: "other"}, {CONF_URL: url}):
-        shown = await flows.async_configure(shown["flow_id"], answer)
+    # All plants are wanted, where there is a choice.
+    for answer in ({CONF_TOKEN: token, CONF_REGION: "other"}, {CONF_URL: url}, {}):
+        if shown["type"] is FlowResultType.FORM:
+            shown = await flows.async_configure(shown["flow_id"], answer)
     if shown["type"] is not FlowResultType.CREATE_ENTRY:
-        raise RuntimeError(f"The account is not taken: {shown}")
+        raise RuntimeError(f"The account is not taken: {shown['errors']}")
     await hass.async_block_till_done()
 
 

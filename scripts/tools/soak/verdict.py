@@ -12,6 +12,7 @@ from .tallies import Counter, Tallies, WatchedCloud
 
 HALF_A_STEP: Final = 0.05
 """In kWh; what differs by less is the same."""
+ZERO_PERCENT: Final = 0.05
 AFTER_KILL: Final = timedelta(minutes=6)
 """How long Growatt may refuse what was asked before Home Assistant was killed."""
 EXPECTED: Final = (
@@ -56,8 +57,9 @@ class Compared:
 
     @property
     def is_exact(self) -> bool:
-        """Return whether it is right to the step of the counter, at every hour."""
-        return max(abs(self.off), self.ahead, self.fall) < HALF_A_STEP
+        """Return whether it is right to 0.0 %, never ahead, and never falls."""
+        is_right = abs(self.off) < HALF_A_STEP or abs(self.percent) < ZERO_PERCENT
+        return is_right and max(self.ahead, self.fall) < HALF_A_STEP
 
 
 @dataclass(frozen=True, kw_only=True)
