@@ -1,6 +1,7 @@
 """A night as Home Assistant's statistics count it, whatever the cloud shows."""
 
 from collections.abc import Awaitable, Callable
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -204,6 +205,8 @@ async def test_restart(
 @pytest.mark.parametrize("at", [MIDNIGHT, MIDNIGHT + 1, MIDNIGHT + 2])
 async def test_crash(
     hass: HomeAssistant,
+    hass_storage: dict[str, Any],
+    entry: MockConfigEntry,
     cloud: SimulatedCloud,
     night: Night,
     restart: Restart,
@@ -212,14 +215,24 @@ async def test_crash(
     """Test that no day is counted twice after a crash that forgets a midnight."""
     before = cloud.truth()[cloud.devices[0].serial]
     kept: dict[str, restore_state.StoredState] = {}
+    file = f"{DOMAIN}.{entry.entry_id}"
+    memory: dict[str, Any] = {}
 
     async def meanwhile(number: int) -> None:
         states = restore_state.async_get(hass)
+
+        def forget() -> None:
+            states.last_states.update(kept)
+            hass_storage[file] = memory
+
         if number == BEFORE - 2:
+            # So that there is a memory.
+            await restart()
             stored = states.async_get_stored_states()
             kept.update((one.state.entity_id, one) for one in stored)
+            memory.update(deepcopy(hass_storage[file]))
         if number == at:
-            await restart(lambda: states.last_states.update(kept))
+            await restart(forget)
 
     await night(meanwhile)
     await check(hass, cloud, before, EVENING)
