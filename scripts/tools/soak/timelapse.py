@@ -16,6 +16,8 @@ from pytest_homeassistant_custom_component import patch_time
 
 PATIENCE: Final = 0.25
 """Real seconds without a sign of life after which no thread is at work."""
+MOMENT: Final = 0.000001
+"""Seconds between two looks at the clock."""
 SHORTEST_LEAP: Final = 0.001
 STEP: Final = 0.00001
 """Seconds that everything the loop does takes, so that no two things coincide."""
@@ -51,7 +53,6 @@ class Timelapse(SelectorEventLoop):
     def __init__(self, clock: FrozenDateTimeFactory) -> None:
         """Initialize the loop with the clock that all others look at."""
         self._clock = clock
-        self._start = clock()
         self._now = 0.0
         self._jobs = 0
         self._patient = 0
@@ -98,7 +99,7 @@ class Timelapse(SelectorEventLoop):
     def _move(self, seconds: float) -> None:
         """Move the time of the loop, and the clock with it."""
         self._now += seconds
-        self._clock.move_to(self._start + timedelta(seconds=self._now))
+        self._clock.tick(timedelta(seconds=seconds))
 
 
 @contextmanager
@@ -111,7 +112,10 @@ def stopped_clock(start: datetime) -> Iterator[FrozenDateTimeFactory]:
         ("datetime_to_fakedatetime", patch_time.ha_datetime_to_fakedatetime),
     ):
         setattr(frozen, name, replacement)
-    with freeze_time(start, ignore=[__name__], real_asyncio=True) as clock:
+    # As in life, it is never twice the same moment.
+    with freeze_time(
+        start, ignore=[__name__], real_asyncio=True, auto_tick_seconds=MOMENT
+    ) as clock:
         yield cast("FrozenDateTimeFactory", clock)
 
 
