@@ -124,9 +124,9 @@ async def test_details_without_parts(connect: Connect, parts: Any) -> None:
     data = {"maxs": parts, "plant_type": "", "create_date": "soon"}
     async with saying(json.dumps({"data": data, "error_code": 0})) as server:
         details = await connect(server).plant_details("1")
-    assert {
-        part for kind in details.parts.values() for part in kind
-    } <= {Part(maker=None, model=None, count=None)}
+    assert {part for kind in details.parts.values() for part in kind} <= {
+        Part(maker=None, model=None, count=None)
+    }
     assert (details.plant_type, details.created) == (None, None)
 
 
