@@ -229,11 +229,9 @@ def _new_id(endpoint: Endpoint, answer: Mapping[str, Any], name: str) -> str:
 def _is_allowed(unit: Unit, first: date, last: date) -> bool:
     """Return whether Growatt tells all energies between two dates at once."""
     years = last.year - first.year
-    match unit:
-        case Unit.DAY:
-            fits = last - first < timedelta(days=MOST_DAYS)
-        case Unit.MONTH:
-            fits = years <= 1
-        case Unit.YEAR:
-            fits = years < MOST_YEARS
-    return fits and first <= last
+    fits = {
+        Unit.DAY: last - first < timedelta(days=MOST_DAYS),
+        Unit.MONTH: years <= 1,
+        Unit.YEAR: years < MOST_YEARS,
+    }
+    return fits[unit] and first <= last
