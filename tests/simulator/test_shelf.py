@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from aiohttp import ClientSession
 
 from simulator import SimulatedCloud, serve
+from simulator.history import energies
 from simulator.model import Plant
 
 from .conftest import Asker, standing_clock
@@ -71,6 +72,8 @@ def test_nothing_from_before_the_registration() -> None:
         str(plant.plant_id): {}
     }
     assert inverter.power_at(EVENING.date(), 200) is None
+    today = plant.today()
+    assert list(energies(plant, "day", today, today)) == [(today, 0)]
     cloud.clock.shift(timedelta(hours=10))
     truth = cloud.truth()
     assert truth[inverter.serial]["energy_today"]

@@ -166,10 +166,9 @@ class Throttle:
         return task.result()
 
     def _finish_change(self, task: Task[Answer]) -> None:
-        """Let go of a change; if it failed, whoever waited for it knows."""
+        """Let go of a change."""
         self._changes.discard(task)
-        if not task.cancelled():
-            task.exception()
+        _pass_over(task)
 
     async def _change(self, question: _Question) -> Answer:
         """Send, count, and forget what is no longer true, and return the answer."""
@@ -211,11 +210,10 @@ class Throttle:
         return task
 
     def _finish(self, key: Key, task: Task[Answer]) -> None:
-        """Let go of a request; if it failed, whoever waited for it knows."""
+        """Let go of a request."""
         del self._running[key]
         self._outdated.discard(key)
-        if not task.cancelled():
-            task.exception()
+        _pass_over(task)
 
     async def _exchange(self, question: _Question) -> Answer:
         """Ask, count and remember what Growatt counted, and return the answer."""
@@ -251,3 +249,9 @@ class Throttle:
             question.key,
             {"refusals": question.endpoint.interval, "answers": question.max_age},
         )
+
+
+def _pass_over(task: Task[Answer]) -> None:
+    """Say no more about a failure; whoever waited for it knows."""
+    if not task.cancelled():
+        task.exception()
