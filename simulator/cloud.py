@@ -176,10 +176,9 @@ class SimulatedCloud:
     def replace_logger(self, serial: str) -> Logger:
         """Put a new data logger in the place of one; devices and bus hang on it."""
         for plant in self.plants:
-            if old := next(
-                (one for one in plant.loggers if one.serial == serial), None
-            ):
-                return plant.replace_logger(old)
+            for old in plant.loggers:
+                if old.serial == serial:
+                    return plant.replace_logger(old)
         raise KeyError(serial)
 
     def truth(self) -> dict[str, Truth]:

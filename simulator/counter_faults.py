@@ -75,7 +75,7 @@ def stale_day(answer: Json, options: dict[str, Any]) -> Json:
     def stale(name: str, kind: str, value: float) -> float:
         if kind != "today":
             return value
-        if value >= kept.get(name, 0):
+        if value >= kept.setdefault(name, value):
             kept[name] = value
             return value
         return max(0.0, round(kept[name] + off, 1))

@@ -9,8 +9,8 @@ uploads prove it:
 - a rise beyond any power there can be, or a fall: until it rises after an hour;
 - in a new period, a value not below the last one of the period before, or suddenly
   about that: until it falls, until it rises after an hour, for six hours at most;
-- a first value of zero while all else that was ever counted is zero too: until there
-  is more. What cannot have come since the last zero was there before, and is not counted.
+- a first value of zero while all else that was ever counted is zero too: until there is
+  more. What cannot have come since that zero was there before, and is not counted.
 
 An hour ends with the first upload after it. A wrong value in between starts it anew.
 """

@@ -44,6 +44,8 @@ class ReadingsCoordinator(GrowattCoordinator[Readings]):
         """When a thing last had a reading in an answer."""
         self._rhythms: dict[str, Rhythm] = {}
         """When a thing uploads."""
+        self.only_remembers = False
+        """Whether the newest answers are from before a restart."""
         self._all_refused = False
         self._outdated: deque[int] = deque()
         """The listeners that do not know the newest readings yet."""
@@ -134,6 +136,7 @@ class ReadingsCoordinator(GrowattCoordinator[Readings]):
         if errors and not found:
             passing = (err for key, err in errors.items() if key not in refused)
             raise next(passing, next(iter(errors.values())))
+        self.only_remembers = self.client.throttle.recalls
         now = dt_util.utcnow()
         self._brought.update(dict.fromkeys(found, now))
         silent = {

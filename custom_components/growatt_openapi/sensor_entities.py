@@ -143,6 +143,9 @@ class GrowattCounterEntity(GrowattSensorEntity, RestoreEntity):
         value = self.entity_description.read(self.reading) if self.available else None
         if period is None or not isinstance(value, int | float):
             return
+        if self._not_before and self.coordinator.only_remembers:
+            # What is remembered of the answers may be older still.
+            return
         upload = Upload(
             value=value,
             at=dt_util.utcnow(),

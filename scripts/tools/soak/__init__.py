@@ -1,1 +1,1 @@
-"""A month of trouble in minutes: Home Assistant with a recorder, on a clock that leaps."""
+"""A month of trouble in minutes: a real Home Assistant on a clock that leaps."""

@@ -38,9 +38,7 @@ def soak(options: Namespace) -> Verdict:
     lines = Lines()
     logging.getLogger().addHandler(lines)
     with TemporaryDirectory() as folder, stopped_clock(start) as clock:
-        cloud = WatchedCloud(
-            options.home, clock=SimulatedClock(now), zone=options.zone
-        )
+        cloud = WatchedCloud(options.home, clock=SimulatedClock(now), zone=options.zone)
         lives = Lives(
             clock=clock,
             cloud=cloud,

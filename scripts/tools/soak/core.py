@@ -37,7 +37,7 @@ async def started(
     hass = HomeAssistant(str(folder))
     hass.config.skip_pip = True
     # The usual one would look for names on the local network.
-    hass.data[DATA_RESOLVER] = ThreadedResolver()
+    hass.data[str(DATA_RESOLVER)] = ThreadedResolver()
     hass.config_entries = ConfigEntries(hass, CONFIGURATION)
     loader.async_setup(hass)
     await hass.config.async_set_time_zone(zone)

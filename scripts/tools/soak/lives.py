@@ -29,7 +29,7 @@ NO_VALUE: Final = {STATE_UNKNOWN, STATE_UNAVAILABLE}
 
 
 class Began(NamedTuple):
-    """An entity, and what had been uploaded and told in kWh when it first had a value."""
+    """An entity, and what was uploaded and told in kWh when it first had a value."""
 
     entity_id: str
     true: float

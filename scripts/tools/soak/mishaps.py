@@ -88,34 +88,44 @@ def pick[ItemT](items: list[ItemT], number: float) -> ItemT:
     return items[int(number * len(items))]
 
 
+STALE_NIGHTS: Final = 0.7
+"""After which part of the midnights the energy of yesterday stays."""
+ENDS_IN_ORDER: Final = 0.6
+"""Which part of the restarts is no crash."""
 READINGS: Final = ("new-api/queryLastData", "plant/data")
 LISTS: Final = ("plant/list", "device/list", "device/datalogger/list", "new-api/query")
 
 type Draw = Callable[[Random], tuple[str, Callable[[SimulatedCloud], Undo]]]
 
+
+def _new_logger(draw: Random) -> tuple[str, Callable[[SimulatedCloud], Undo]]:
+    """Return the mishap of a data logger that is replaced."""
+    return "new logger", replace_logger(draw.random())
+
+
 TROUBLE: Final[list[Draw]] = [
-    lambda draw: ("http 500", fault("http", status=500)),
-    lambda draw: ("http 502", fault("http", status=502)),
-    lambda draw: ("html", fault("html")),
-    lambda draw: ("truncated", fault("truncated", chunked=draw.random() < 0.5)),
-    lambda draw: ("close", fault("close")),
-    lambda draw: ("silence", fault("silence")),
-    lambda draw: ("no data", fault("no_data")),
-    lambda draw: ("10001", fault("code", code=10001)),
-    lambda draw: ("10012", fault("code", code=10012)),
-    lambda draw: ("102", fault("code", code=102, path=READINGS[0])),
-    lambda draw: ("10012 plants", fault("code", code=10012, path=READINGS[1])),
+    lambda _: ("http 500", fault("http", status=500)),
+    lambda _: ("http 502", fault("http", status=502)),
+    lambda _: ("html", fault("html")),
+    lambda draw: ("truncated", fault("truncated", chunked=draw.choice((False, True)))),
+    lambda _: ("close", fault("close")),
+    lambda _: ("silence", fault("silence")),
+    lambda _: ("no data", fault("no_data")),
+    lambda _: ("10001", fault("code", code=10001)),
+    lambda _: ("10012", fault("code", code=10012)),
+    lambda _: ("102", fault("code", code=102, path=READINGS[0])),
+    lambda _: ("10012 plants", fault("code", code=10012, path=READINGS[1])),
     lambda draw: ("10011 device", about_device("code", draw.random(), code=10011)),
     lambda draw: ("empty list", fault("empty_list", path=draw.choice(LISTS))),
     lambda draw: ("wrong count", fault("count_mismatch", path=draw.choice(LISTS))),
     lambda draw: ("missing", about_device("missing", draw.random())),
     lambda draw: ("logger offline", freeze(draw.random())),
-    lambda draw: ("no V4", without_v4),
+    lambda _: ("no V4", without_v4),
 ]
 """What keeps answers away, for minutes or hours."""
 
 WRONG: Final[list[Draw]] = [
-    lambda draw: ("zeros", fault("zeros")),
+    lambda _: ("zeros", fault("zeros")),
     lambda draw: ("dip", fault("dip", part=draw.choice((0.05, 0.1, 0.5, 0.9)))),
     lambda draw: ("spike", fault("spike", more=draw.choice((655.3, 6553.5, 1e6)))),
 ]
@@ -144,9 +154,9 @@ class Month:
         for _ in range(days * 2):
             yield self._some(WRONG, self._draw.randrange(5, 50))
         for midnight in self._midnights:
-            if self._draw.random() < 0.7:
+            if self._draw.random() < STALE_NIGHTS:
                 yield self._stale(midnight)
-        yield self._some([lambda draw: ("new logger", replace_logger(draw.random()))], 0)
+        yield self._some([_new_logger], 0)
 
     def _some(self, kinds: list[Draw], minutes: int) -> Mishap:
         """Return one of some kinds of mishaps, some time."""
@@ -174,7 +184,7 @@ class Month:
             away = self._draw.choice((20, 20, 90, 400, 3000, 20000))
             at = midnight + minutes * MINUTE
             if number % 2 == 0 and at < self._end:
-                in_order = self._draw.random() < 0.6
+                in_order = self._draw.random() < ENDS_IN_ORDER
                 away_for = timedelta(seconds=away)
                 yield Restart(at=at, away=away_for, in_order=in_order)
 

@@ -27,7 +27,7 @@ def print_verdict(verdict: Verdict) -> None:
     print(f"Entities of things that were replaced: {len(verdict.replaced)}")
     print(f"Log lines: {sum(verdict.lines.values())}, of these not about a fault:")
     for line, times in verdict.unexpected.items() or {"none": 0}.items():
-        print(f"  {times} × {line[:WIDTH_OF_A_LOG]}")
+        print(f"  {times} x {line[:WIDTH_OF_A_LOG]}")
     print("All goals are met." if verdict.is_good else "NOT all goals are met.")
 
 

@@ -1,7 +1,8 @@
-"""A loop on which time leaps to the next thing that is due, once nothing is going on."""
+"""A loop on which time leaps to the next thing that is due, once all is quiet."""
 
 from asyncio import Future, SelectorEventLoop
 from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from selectors import DefaultSelector, SelectorKey
@@ -15,6 +16,8 @@ from pytest_homeassistant_custom_component import patch_time
 
 PATIENCE: Final = 0.25
 """Real seconds without a sign of life after which no thread is at work."""
+MOMENT: Final = 0.000001
+"""Seconds between two looks at the clock."""
 SHORTEST_LEAP: Final = 0.001
 STEP: Final = 0.00001
 """Seconds that everything the loop does takes, so that no two things coincide."""
@@ -50,7 +53,6 @@ class Timelapse(SelectorEventLoop):
     def __init__(self, clock: FrozenDateTimeFactory) -> None:
         """Initialize the loop with the clock that all others look at."""
         self._clock = clock
-        self._start = clock()
         self._now = 0.0
         self._jobs = 0
         self._patient = 0
@@ -71,9 +73,14 @@ class Timelapse(SelectorEventLoop):
             self._patient -= 1
 
     @override
-    def run_in_executor(self, executor: Any, func: Any, *args: Any) -> Future[Any]:
+    def run_in_executor[*GivenT, ResultT](
+        self,
+        executor: Executor | None,
+        func: Callable[[*GivenT], ResultT],
+        *args: *GivenT,
+    ) -> Future[ResultT]:
         """Count the jobs of threads; time stands still for them."""
-        job = cast("Future[Any]", super().run_in_executor(executor, func, *args))
+        job = super().run_in_executor(executor, func, *args)
         self._jobs += 1
         job.add_done_callback(self._end_job)
         return job
@@ -92,7 +99,7 @@ class Timelapse(SelectorEventLoop):
     def _move(self, seconds: float) -> None:
         """Move the time of the loop, and the clock with it."""
         self._now += seconds
-        self._clock.move_to(self._start + timedelta(seconds=self._now))
+        self._clock.tick(timedelta(seconds=seconds))
 
 
 @contextmanager
@@ -105,7 +112,10 @@ def stopped_clock(start: datetime) -> Iterator[FrozenDateTimeFactory]:
         ("datetime_to_fakedatetime", patch_time.ha_datetime_to_fakedatetime),
     ):
         setattr(frozen, name, replacement)
-    with freeze_time(start, ignore=[__name__], real_asyncio=True) as clock:
+    # As in life, it is never twice the same moment.
+    with freeze_time(
+        start, ignore=[__name__], real_asyncio=True, auto_tick_seconds=MOMENT
+    ) as clock:
         yield cast("FrozenDateTimeFactory", clock)
 
 
