@@ -1,7 +1,7 @@
 """Makes what stands in a house: plants, data loggers, and devices behind them."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta, timezone
 from itertools import count as running
 
 from .devices.base import Device
@@ -19,6 +19,9 @@ class Builder:
     clock: Clock
     zone: float
     count: int
+    boxes: list[Plant] = field(default_factory=list)
+    """Where hardware works that nobody has registered, each with one logger."""
+
     _serials: running[int] = field(default_factory=lambda: running(1))
     _plants: running[int] = field(default_factory=lambda: running(1))
 
@@ -34,13 +37,30 @@ class Builder:
 
     def plant(self, name: str, peak_kw: float, weather: str | None = None) -> Plant:
         """Return a plant without devices; neighbours can share the weather."""
+        return self._plant(name, peak_kw, weather or name, self.first_day, self.zone)
+
+    def new_plant(self, name: str, peak_kw: float, zone: float | None = None) -> Plant:
+        """Return a plant that begins today."""
+        hours = self.zone if zone is None else zone
+        today = self.clock().astimezone(timezone(timedelta(hours=hours))).date()
+        return self._plant(name, peak_kw, name, today, hours)
+
+    def box(self) -> Plant:
+        """Return a place for a logger, with devices, that nobody has registered."""
+        box = self.new_plant(f"Box {len(self.boxes) + 1}", 0)
+        self.boxes.append(box)
+        return box
+
+    def _plant(
+        self, name: str, peak_kw: float, weather: str, start: date, zone: float
+    ) -> Plant:
+        """Return a plant without devices, whose records begin on a day."""
         plant_id = 9910000 + self.number * 100 + next(self._plants)
-        site = Site(latitude=50.12345, weather=weather or name, start=self.first_day)
         return Plant(
             plant_id=plant_id,
             name=name,
-            site=site,
-            zone=self.zone,
+            site=Site(latitude=50.12345, weather=weather, start=start),
+            zone=zone,
             peak_kw=peak_kw,
             clock=self.clock,
             address=Address(street=f"Example Street {plant_id % 100}"),

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from .builder import Builder
 from .clock import SimulatedClock
 from .devices.base import Device, Truth
 from .families import ROUTES
 from .faults import Faults
-from .houses import HOUSES
+from .houses import HOUSES, MERCHANTS
 from .limits import Limits
 from .model import Account, Logger, Plant
 from .routing import NO_PRIVILEGE, OLD_HOST, Call, Refused, Route
+from .shelf import Box, Shelf
 from .totals import plant_truth
 from .wire import Json, utc
 
@@ -67,8 +68,15 @@ class SimulatedCloud:
         self.faults = Faults()
         self.limits_enabled = True
         self.v4_allowed = True
+        self.installer_code = "SIM01"
+        """The only one that an installer has."""
+
+        self.online_after = timedelta(minutes=5)
+        """How long after its registration a data logger is heard."""
+
+        self.shelf = Shelf()
         self._limits = Limits()
-        self._installers: dict[str, tuple[Account, ...]] = {}
+        self._installers: dict[str, list[Account]] = {}
         for name in homes or (home,):
             self.add_home(name)
 
@@ -85,6 +93,7 @@ class SimulatedCloud:
     @property
     def devices(self) -> list[Device]:
         """Return the devices of all accounts."""
+        self.shelf.settle(self.clock.now())
         return [device for plant in self.plants for device in plant.devices]
 
     @property
@@ -95,22 +104,39 @@ class SimulatedCloud:
     def add_home(self, name: str) -> Account:
         """Add an account that owns a house, by the name of the house."""
         number = len(self.accounts) + 1
+        account = self._add_account(f"{name}_owner{number}")
+        account.tokens.append(f"simulated{name}{number}".ljust(32, "0"))
+        account.is_merchant = name in MERCHANTS
+        account.plants.extend(HOUSES[name](account.builder))
+        self.shelf.boxes += [
+            Box.out_of(plant, logger)
+            for plant in account.builder.boxes
+            for logger in plant.loggers
+        ]
+        return account
+
+    def _add_account(self, name: str) -> Account:
+        """Add an account that owns nothing."""
+        number = len(self.accounts) + 1
         builder = Builder(
             number=number, clock=self.clock.now, zone=self.zone, count=self.count
         )
         account = Account(
-            user_id=3120500 + number,
-            name=f"{name}_owner{number}",
-            tokens=[f"simulated{name}{number}".ljust(32, "0")],
+            user_id=3120500 + number, name=name, tokens=[], builder=builder
         )
-        account.plants.extend(HOUSES[name](builder))
         self.accounts.append(account)
+        return account
+
+    def add_customer(self, merchant: list[Account], name: str) -> Account:
+        """Add an account to the customers of a merchant."""
+        account = self._add_account(name)
+        merchant.append(account)
         return account
 
     def installer_token(self, *accounts: Account) -> str:
         """Return a token that sees the plants of several accounts."""
         token = f"simulatedtogether{len(self._installers) + 1}".ljust(32, "0")
-        self._installers[token] = accounts
+        self._installers[token] = list(accounts)
         return token
 
     def find(self, serial: str) -> Device | None:
@@ -157,19 +183,23 @@ class SimulatedCloud:
 
     def truth(self) -> dict[str, Truth]:
         """Return what a client must find, by serial, key on a bus, or id of a plant."""
+        self.shelf.settle(self.clock.now())
         devices = {device.serial: device.truth() for device in self.devices}
         on_bus = {thing.key: thing.truth() for one in self.plants for thing in one.bus}
         plants = {str(plant.plant_id): plant_truth(plant) for plant in self.plants}
         return devices | on_bus | plants
 
-    def _seen_by(self, token: str, region: str) -> tuple[Account, ...] | None:
-        """Return the accounts that a token opens on a region's host; None if none."""
-        if region != self.region:
-            return None
-        if token in self._installers:
+    def _owners(self, token: str, region: str) -> list[Account]:
+        """Return the accounts whose own token it is on a region's host."""
+        there = region == self.region
+        return [one for one in self.accounts if there and token in one.tokens]
+
+    def _customers(self, token: str, region: str) -> list[Account] | None:
+        """Return the customers of the merchant whose token it is; None if nobody's."""
+        if region == self.region and token in self._installers:
             return self._installers[token]
-        owners = tuple(item for item in self.accounts if token in item.tokens)
-        return owners or None
+        merchants = [one for one in self._owners(token, region) if one.is_merchant]
+        return merchants[0].customers if merchants else None
 
     def answer(
         self, route: Route, params: dict[str, str], token: str, region: str
@@ -186,15 +216,24 @@ class SimulatedCloud:
         """Return the envelope of success, else raise."""
         if OLD_REGION in {region, self.region}:
             raise Refused(OLD_HOST)
-        if (accounts := self._seen_by(token, region)) is None:
-            raise Refused(BAD_TOKEN_V4 if route.is_v4 else NO_PRIVILEGE)
+        owners, customers = self._owners(token, region), self._customers(token, region)
+        if not owners and customers is None:
+            refused = NO_PRIVILEGE if token else route.no_token
+            raise Refused(BAD_TOKEN_V4 if route.is_v4 else refused)
         if route.is_v4 and not self.v4_allowed:
             raise Refused(TOKEN_WITHOUT_V4)
         now = self.clock.now()
+        self.shelf.settle(now)
         if self.limits_enabled and not self._limits.admit(token, route, params, now):
             raise Refused(route.too_often)
         return route.answer(
-            Call(cloud=self, route=route, params=params, accounts=accounts)
+            Call(
+                cloud=self,
+                route=route,
+                params=params,
+                accounts=(*owners, *(customers or ())),
+                customers=customers,
+            )
         )
 
     @staticmethod

@@ -93,6 +93,20 @@ async def truth(request: web.Request) -> web.Response:
     return _json(request.app[CONTROL].truth())
 
 
+async def shelf(request: web.Request) -> web.Response:
+    """Return the data loggers that nobody has registered, with their check codes."""
+    return _json(
+        [
+            {
+                "serial": box.logger.serial,
+                "check_code": box.logger.check_code,
+                "devices": [device.serial for device in box.devices],
+            }
+            for box in request.app[CONTROL].shelf.boxes
+        ]
+    )
+
+
 async def requests(request: web.Request) -> web.Response:
     """Return the requests so far."""
     return _json([asdict(received) for received in request.app[CONTROL].requests])
@@ -134,6 +148,7 @@ def control_routes() -> list[web.RouteDef]:
     """Return the routes of this module."""
     return [
         web.get("/_simulator/truth", truth),
+        web.get("/_simulator/shelf", shelf),
         web.get("/_simulator/requests", requests),
         web.post("/_simulator/faults", add_fault),
         web.delete("/_simulator/faults", clear_faults),

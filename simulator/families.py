@@ -2,7 +2,14 @@
 
 from importlib import import_module
 
-from . import plant_calls, v4_calls
+from . import (
+    history_calls,
+    plant_calls,
+    register_calls,
+    setup_calls,
+    user_calls,
+    v4_calls,
+)
 
 FAMILIES = (
     "environment",
@@ -24,6 +31,10 @@ ROUTES = {
     route.path: route
     for table in (
         plant_calls,
+        history_calls,
+        user_calls,
+        setup_calls,
+        register_calls,
         v4_calls,
         *(import_module(f".devices.{name}", __package__) for name in FAMILIES),
     )

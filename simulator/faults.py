@@ -32,6 +32,10 @@ WIRE_KINDS = (
 """Faults in front of the application, which then does not count the call."""
 
 
+LOST = "lost"
+"""The fault behind the application: it does what it should, but the answer is lost."""
+
+
 @dataclass(kw_only=True)
 class Rule:
     """One fault: what, where, for whom, and how often it is still to come."""
@@ -76,9 +80,9 @@ class Faults:
         http: status (403 gives the page of the CDN) · html · truncated: chunked ·
         silence: seconds · close · code: code · no_data · count_mismatch · empty_list ·
         missing: serial · oversized: size · redirect: to, status · nan · secrets: text ·
-        zeros · dip: part · spike: more · stale_day: off (all of counters).
+        zeros · dip: part · spike: more · stale_day: off (all of counters) · lost.
         """
-        if kind not in WIRE_KINDS + ANSWER_KINDS:
+        if kind not in (*WIRE_KINDS, *ANSWER_KINDS, LOST):
             raise ValueError(kind)
         rule = Rule(kind=kind, path=path, serial=serial, times=times, options=options)
         self.rules.append(rule)

@@ -190,6 +190,16 @@ def empty(builder: Builder) -> list[Plant]:
     return []
 
 
+def new(builder: Builder) -> list[Plant]:
+    """Return no plant: a dealer, with the hardware of three customers."""
+    add_min(builder, builder.box(), battery=True)
+    shared = add_inverter(builder, builder.box())
+    add_min(builder, shared.plant, logger=shared.logger)
+    sph = add_sph(builder, builder.box())
+    add_meter(builder, sph.plant, sph.logger, sph.source, SINGLE_PHASE)
+    return []
+
+
 def fleet(builder: Builder) -> list[Plant]:
     """Return one plant with as many MIN as asked for, ten on a logger."""
     plant = builder.plant("Solar Park", round(6.8 * builder.count, 1))
@@ -234,6 +244,10 @@ HOUSES: dict[str, Callable[[Builder], list[Plant]]] = {
     "installer": installer,
     "novel": novel,
     "empty": empty,
+    "new": new,
     "fleet": fleet,
     "park": park,
 }
+
+MERCHANTS = frozenset({"installer", "new"})
+"""The houses whose token may register customers."""

@@ -34,6 +34,17 @@ class Logger:
     model: str = "ShineWiFi-X"
     network: str = "WIFI"
     offline_since: datetime | None = None
+    online_since: datetime | None = None
+    """When it was first heard after its registration; None if always."""
+
+    @property
+    def check_code(self) -> str:
+        """Return the five digits that are printed beside the serial."""
+        return f"{crc32(self.serial.encode()) % 100_000:05d}"
+
+    def was_online(self, moment: datetime) -> bool:
+        """Return whether it had been registered and heard at an aware moment."""
+        return self.online_since is None or self.online_since <= moment
 
     @property
     def signal(self) -> int:
@@ -67,6 +78,17 @@ class Plant:
     clock: Clock
     builder: Builder
     address: Address = field(default_factory=Address)
+    plant_type: int = 0
+    currency: str = "EUR"
+    position: tuple[str, str] | None = None
+    """Latitude and longitude that were entered, as texts; None for those of the site.
+
+    The sun shines as at the site all the same.
+    """
+
+    entered_date: date | None = None
+    """When its owner says it was built; None for the first day of its records."""
+
     summer_time: bool = False
     """Whether the wall clock is an hour ahead of the zone that the cloud names."""
 
@@ -85,6 +107,16 @@ class Plant:
     def longitude(self) -> float:
         """Return a longitude in degrees that fits the zone."""
         return round(15 * self.zone - 4.87655, 5)
+
+    @property
+    def shown_position(self) -> tuple[str, str]:
+        """Return latitude and longitude as the cloud shows them."""
+        return self.position or (str(self.site.latitude), str(self.longitude))
+
+    @property
+    def created(self) -> date:
+        """Return when it was built, as the cloud shows it."""
+        return self.entered_date or self.site.start
 
     def wall_clock(self, moment: datetime) -> datetime:
         """Return the plant's naive local time of an aware moment."""
@@ -138,12 +170,20 @@ class Plant:
 
 @dataclass(kw_only=True, eq=False)
 class Account:
-    """An owner: tokens that open the account, and plants."""
+    """An owner, or a merchant with customers: tokens that open it, and plants."""
 
     user_id: int
     name: str
     tokens: list[str]
+    builder: Builder
+    email: str = "owner@example.org"
+    phone: str = ""
+    registered: str = "2024-03-02 09:46:50"
     plants: list[Plant] = field(default_factory=list)
+    is_merchant: bool = False
+    """Whether its token may register customers."""
+
+    customers: list[Account] = field(default_factory=list)
     revision: int = 0
 
     @property

@@ -19,7 +19,7 @@ def decimal_text(value: float) -> str:
     return f"{value:.1f}" if value else "0"
 
 
-def _plant_row(call: Call, plant: Plant) -> Json:
+def plant_row(call: Call, plant: Plant) -> Json:
     """Return a plant as plant/list shows it; current_power is in W here."""
     totals = plant_totals(plant)
     return {
@@ -30,14 +30,14 @@ def _plant_row(call: Call, plant: Plant) -> Json:
         "country": plant.address.country,
         "city": plant.address.city,
         "current_power": f"{totals.power * 1000:.1f}" if totals.last_update else "",
-        "create_date": plant.site.start.isoformat(),
+        "create_date": plant.created.isoformat(),
         "image_url": None,
         "plant_id": plant.plant_id,
         "name": plant.name,
         "installer": "0",
         "user_id": call.owner(plant).user_id,
-        "longitude": str(plant.longitude),
-        "latitude": str(plant.site.latitude),
+        "longitude": plant.shown_position[1],
+        "latitude": plant.shown_position[0],
         "peak_power": plant.peak_kw,
         "latitude_d": None,
         "latitude_f": None,
@@ -46,14 +46,14 @@ def _plant_row(call: Call, plant: Plant) -> Json:
 
 def plant_list(call: Call) -> Json:
     """Return the plants of the token, paged; a search is not carried out."""
-    rows = [_plant_row(call, plant) for plant in call.page(call.plants)]
+    rows = [plant_row(call, plant) for plant in call.page(call.plants)]
     return success({"count": len(call.plants), "plants": rows})
 
 
 def plant_of_device(call: Call) -> Json:
     """Return the plant of a device; its energy is a number here."""
     device = call.any_device()
-    row = _plant_row(call, device.plant)
+    row = plant_row(call, device.plant)
     energy = single(plant_totals(device.plant).energy_total)
     return success({"plant": row | {"locale": "", "total_energy": energy}})
 
@@ -69,15 +69,19 @@ def plant_details(call: Call) -> Json:
             "address1": plant.address.street,
             "city": plant.address.city,
             "country": plant.address.country,
-            "create_date": plant.site.start.isoformat(),
+            "create_date": plant.created.isoformat(),
+            "currency": plant.currency,
             "dataloggers": [
                 recording["dataloggers"][0] | {"datalogger_num": len(plant.loggers)}
             ],
             "inverters": [recording["inverters"][0] | {"inverter_num": inverters}],
-            "latitude": str(plant.site.latitude),
-            "longitude": str(plant.longitude),
+            "latitude": plant.shown_position[0],
+            "longitude": plant.shown_position[1],
             "name": plant.name,
+            "ownercontact": plant.currency,
+            "ownerorganization": plant.currency,
             "peak_power": plant.peak_kw,
+            "plant_type": plant.plant_type,
             "timezone": zone_text(plant.zone),
             "user_id": call.owner(plant).user_id,
         }
@@ -135,7 +139,7 @@ def device_list(call: Call) -> Json:
 
 def _plant_record(call: Call, plant: Plant) -> Json:
     """Return the internal plant record that datalogger/list carries along."""
-    created = datetime.combine(plant.site.start, datetime.min.time(), plant.tz)
+    created = datetime.combine(plant.created, datetime.min.time(), plant.tz)
     return recorded("plant_record") | {
         "treeID": f"PLANT_{plant.plant_id}",
         "timezoneText": zone_text(plant.zone).replace("+", " "),
@@ -148,10 +152,10 @@ def _plant_record(call: Call, plant: Plant) -> Json:
         "treeName": plant.name,
         "plantAddress": plant.address.street,
         "userAccount": call.owner(plant).name,
-        "createDateText": plant.site.start.isoformat(),
+        "createDateText": plant.created.isoformat(),
         "createDate": java_date(created),
-        "plant_lat": str(plant.site.latitude),
-        "plant_lng": str(plant.longitude),
+        "plant_lat": plant.shown_position[0],
+        "plant_lng": plant.shown_position[1],
         "id": plant.plant_id,
     }
 
@@ -214,11 +218,11 @@ def check_sn(call: Call) -> Json:
             "model": device.commercial_name,
             "normalPower": device.rated,
         }
-    for plant in call.cloud.plants:
-        for logger in plant.loggers:
-            if logger.serial == serial:
-                found = {"result": 1, "msg": "datalog", "obj": 3, "model": logger.model}
-                return NO_SUCH_SERIAL | found
+    on_sale = [box.logger for box in call.cloud.shelf.boxes]
+    for logger in (*call.cloud.loggers, *on_sale):
+        if logger.serial == serial:
+            found = {"result": 1, "msg": "datalog", "obj": 3, "model": logger.model}
+            return NO_SUCH_SERIAL | found
     return NO_SUCH_SERIAL
 
 

@@ -72,6 +72,12 @@ class Route:
     """Calls in 24 hours of one token."""
 
     too_often: int = TOO_OFTEN
+    no_token: int = NO_PRIVILEGE
+    """Code when there is no token at all."""
+
+    texts: Mapping[int, str] = field(default_factory=dict)
+    """Texts of codes that mean something else than in other endpoints."""
+
     body_on_get: bool = False
     """Whether a form body counts although the verb is GET."""
 
@@ -91,7 +97,9 @@ class Route:
             self.empty: "error_Parameter is empty",
             self.missing: self.missing_text,
         }
-        return v1_error(code, (special | V1_TEXTS).get(code, f"error_{code}"))
+        return v1_error(
+            code, (special | V1_TEXTS | dict(self.texts)).get(code, f"error_{code}")
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +111,9 @@ class Call:
     params: dict[str, str]
     accounts: tuple[Account, ...]
     """Accounts that the token may see."""
+
+    customers: list[Account] | None
+    """Those of them that a merchant registered; None if the token is no merchant's."""
 
     @property
     def plants(self) -> list[Plant]:
@@ -118,18 +129,30 @@ class Call:
 
     def named(self) -> str:
         """Return what the key parameter names."""
-        if not (value := self.params.get(self.route.key, "").strip()):
-            raise Refused(self.route.empty)
+        return self.required(self.route.key, self.route.empty)
+
+    def required(self, name: str, empty: int) -> str:
+        """Return a parameter, or refuse the call with a code."""
+        if not (value := self.params.get(name, "").strip()):
+            raise Refused(empty)
         return value
+
+    def optional(self, *names: str) -> str:
+        """Return a parameter that may be left out, by any of its names."""
+        found = (self.params.get(name, "").strip() for name in names)
+        return next(filter(None, found), "")
 
     def plant(self) -> Plant:
         """Return the plant that is asked about."""
-        plant_id = self.named()
+        return self.plant_by_id(self.named(), self.route.missing)
+
+    def plant_by_id(self, plant_id: str, missing: int) -> Plant:
+        """Return a plant that the token may see."""
         known = [
             plant for plant in self.cloud.plants if str(plant.plant_id) == plant_id
         ]
         if not known:
-            raise Refused(self.route.missing)
+            raise Refused(missing)
         if known[0] not in self.plants:
             raise Refused(NO_PRIVILEGE)
         return known[0]
@@ -137,6 +160,16 @@ class Call:
     def owner(self, plant: Plant) -> Account:
         """Return the account that a visible plant belongs to."""
         return next(account for account in self.accounts if plant in account.plants)
+
+    def user(self, *, empty: int, missing: int, foreign: int = NO_PRIVILEGE) -> Account:
+        """Return the user whose id is in c_user_id."""
+        user_id = self.required("c_user_id", empty)
+        if all(str(one.user_id) != user_id for one in self.cloud.accounts):
+            raise Refused(missing)
+        for account in self.accounts:
+            if str(account.user_id) == user_id:
+                return account
+        raise Refused(foreign)
 
     def any_device(self) -> Device:
         """Return the device that is asked about, of whatever family."""

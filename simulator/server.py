@@ -11,7 +11,7 @@ from aiohttp import web
 from .brotli import packed
 from .cloud import Received, SimulatedCloud
 from .control import CONTROL, control_routes
-from .faults import ANSWER_KINDS, CHANGES, WIRE_KINDS
+from .faults import ANSWER_KINDS, CHANGES, LOST, WIRE_KINDS
 from .misbehaviour import LOGIN_PAGE, misbehave
 from .routing import Route
 from .wire import Json
@@ -84,6 +84,8 @@ class Host:
             answer = CHANGES[rule.kind](answer, rule)
         code = answer.get("error_code", answer.get("code", 0))
         self._remember(request, route.path, params, code)
+        if any(self.cloud.faults.take((LOST,), route.path, params)):
+            return web.Response(status=502, text="<html><h1>502</h1></html>")
         body = json.dumps(answer, ensure_ascii=False).encode()
         headers = {"Content-Type": content_type(route.path)}
         if route.brotli and "br" in request.headers.get("Accept-Encoding", ""):

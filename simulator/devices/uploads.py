@@ -92,6 +92,9 @@ class Uploader:
         midnight = datetime.combine(day, datetime.min.time())
         end = midnight + SLOT * (slot + 1) - self.upload_every * missing
         wall = end + self._phase
+        uploaded = utc(wall.replace(tzinfo=self.plant.tz))
+        if not self.logger.was_online(uploaded):
+            return None
         power = self.source.power(day, slot)
         so_far = self.source.since_midnight(day, slot)
         if missing:
@@ -100,7 +103,7 @@ class Uploader:
         # A record that arrives after midnight carries the new day's counters.
         rolled = wall.date() > day
         return Snapshot(
-            uploaded=utc(wall.replace(tzinfo=self.plant.tz)),
+            uploaded=uploaded,
             wall=wall,
             power=power,
             previous=self.source.power(day, max(0, slot - 1)),
@@ -108,3 +111,17 @@ class Uploader:
             total=yesterday.plus(so_far),
             soc=self.source.soc(day, slot),
         )
+
+    def power_at(self, day: date, slot: int) -> Flows | None:
+        """Return the powers during a slot, None if they were never uploaded."""
+        last = self._last_record()
+        if last is None or (day, slot) > last[:2] or day < self.plant.site.start:
+            return None
+        if self._sleeps:
+            lit = daylight(self.plant.site.latitude, day)
+            if not lit.start <= slot <= lit.stop:
+                return None
+        midnight = datetime.combine(day, datetime.min.time(), self.plant.tz)
+        uploaded = midnight + SLOT * (slot + 1) + self._phase
+        online = self.logger.was_online(uploaded)
+        return self.source.power(day, slot) if online else None

@@ -19,6 +19,7 @@ from custom_components.growatt_openapi.api import (
 from simulator import SimulatedClock, SimulatedCloud
 from tests.conftest import NOON
 
+from .dealer import Dealer
 from .ways import ROUND, A, B, C, Round, ways
 
 TOKEN = "api0tests0api0tests0api0tests000"
@@ -66,6 +67,12 @@ def connect(session: ClientSession) -> Connect:
 def client(connect: Connect, cloud: SimulatedCloud, url: str) -> GrowattClient:
     """Return a client of the first account of the cloud."""
     return connect(url, cloud.token)
+
+
+@pytest.fixture
+def dealer(cloud: SimulatedCloud, client: GrowattClient) -> Dealer:
+    """Return who sets an account up; needs the house `new`."""
+    return Dealer(cloud=cloud, management=client.management)
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ import pytest
 
 from custom_components.growatt_openapi.api import (
     GrowattClient,
+    Part,
+    Place,
     PlantClock,
     PlantDetails,
     Reading,
@@ -89,9 +91,43 @@ def test_avoided_carbon(carbon: str, energy: str, kilograms: float | None) -> No
 async def test_details(cloud: SimulatedCloud, client: GrowattClient) -> None:
     """Test the master data of a plant."""
     plant = cloud.plants[0]
-    assert await client.plant_details(str(plant.plant_id)) == PlantDetails(
-        zone="GMT+1", currency="EUR", peak_power=plant.peak_kw
+    details = await client.plant_details(str(plant.plant_id))
+    assert details == PlantDetails(
+        zone="GMT+1",
+        currency="EUR",
+        peak_power=plant.peak_kw,
+        name=plant.name,
+        owner_id=str(cloud.accounts[0].user_id),
+        plant_type=0,
+        created=plant.site.start,
+        country="Germany",
+        city="Musterstadt",
+        address=(plant.address.street,),
+        place=Place(plant.site.latitude, plant.longitude),
+        parts={
+            "arrays": (Part(maker="Growatt", model=None, count=0),),
+            "dataloggers": (Part(maker="Growatt", model=None, count=1),),
+            "inverters": (Part(maker="Growatt", model=None, count=0),),
+            "maxs": (Part(maker="Growatt", model=None, count=0),),
+        },
+        remarks={
+            "locale": "en_US",
+            "ownercontact": "EUR",
+            "ownerorganization": "EUR",
+        },
     )
+
+
+@pytest.mark.parametrize("parts", ["", None, ["odd", None], [{"max_num": ""}]])
+async def test_details_without_parts(connect: Connect, parts: Any) -> None:
+    """Test that what is no list of parts, or says nothing, is no failure."""
+    data = {"maxs": parts, "plant_type": "", "create_date": "soon"}
+    async with saying(json.dumps({"data": data, "error_code": 0})) as server:
+        details = await connect(server).plant_details("1")
+    assert {part for kind in details.parts.values() for part in kind} <= {
+        Part(maker=None, model=None, count=None)
+    }
+    assert (details.plant_type, details.created) == (None, None)
 
 
 async def test_empty_details(connect: Connect) -> None:

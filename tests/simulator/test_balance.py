@@ -16,7 +16,7 @@ HOUR = timedelta(hours=1)
 
 HOUSEHOLDS = sorted(
     HOUSES.keys()
-    - {"duo", "hall", "weather", "novel", "empty", "fleet", "park"}
+    - {"duo", "hall", "weather", "novel", "empty", "new", "fleet", "park"}
     - {"installer", "all"}
 )
 """The houses with a device that measures panels, battery, load and grid."""

@@ -2,20 +2,39 @@
 
 from .client import GrowattClient, Latest
 from .clocks import PlantClock, zone_offset
+from .countries import COUNTRIES
 from .endpoints import FAMILIES
 from .errors import (
     REFUSALS,
     GrowattAnswerError,
+    GrowattCheckCodeError,
     GrowattConnectionError,
     GrowattError,
     GrowattHostError,
     GrowattInputError,
+    GrowattInstallerCodeError,
     GrowattNoPlantsError,
     GrowattNotFoundError,
+    GrowattPeriodError,
     GrowattPermissionError,
     GrowattRateLimitError,
+    GrowattTakenError,
     GrowattTimeoutError,
     GrowattTokenError,
+    GrowattUncertainError,
+    GrowattUnreachableError,
+)
+from .management import Management
+from .management_models import (
+    Creation,
+    Energy,
+    NewPlant,
+    NewUser,
+    PlantChange,
+    PlantType,
+    Power,
+    Unit,
+    User,
 )
 from .models import (
     Datalogger,
@@ -24,9 +43,9 @@ from .models import (
     Family,
     Place,
     Plant,
-    PlantDetails,
     SerialNumber,
 )
+from .plant_details import Part, PlantDetails
 from .questions import Listing
 from .reading import (
     LAST_UPDATE,
@@ -41,6 +60,7 @@ from .regions import SERVERS, Region, server_address
 from .transport import Connection
 
 __all__ = [
+    "COUNTRIES",
     "FAMILIES",
     "LAST_UPDATE",
     "NETWORK",
@@ -50,32 +70,49 @@ __all__ = [
     "SOURCE",
     "WIFI_SIGNAL",
     "Connection",
+    "Creation",
     "Datalogger",
     "Details",
     "Device",
+    "Energy",
     "Family",
     "GrowattAnswerError",
+    "GrowattCheckCodeError",
     "GrowattClient",
     "GrowattConnectionError",
     "GrowattError",
     "GrowattHostError",
     "GrowattInputError",
+    "GrowattInstallerCodeError",
     "GrowattNoPlantsError",
     "GrowattNotFoundError",
+    "GrowattPeriodError",
     "GrowattPermissionError",
     "GrowattRateLimitError",
+    "GrowattTakenError",
     "GrowattTimeoutError",
     "GrowattTokenError",
+    "GrowattUncertainError",
+    "GrowattUnreachableError",
     "Latest",
     "Listing",
+    "Management",
+    "NewPlant",
+    "NewUser",
+    "Part",
     "Place",
     "Plant",
+    "PlantChange",
     "PlantClock",
     "PlantDetails",
+    "PlantType",
+    "Power",
     "Reading",
     "Region",
     "SerialNumber",
     "Source",
+    "Unit",
+    "User",
     "server_address",
     "zone_offset",
 ]

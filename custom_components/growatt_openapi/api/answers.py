@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from .endpoints import V1, V4, Endpoint, Shape, Way
-from .errors import GrowattAnswerError, GrowattRateLimitError
+from .endpoints import MINUTES_5, V1, V4, Endpoint, Shape, Way
+from .errors import GrowattAnswerError, GrowattRateLimitError, GrowattTakenError
 from .models import Row
 from .reading import upload
 from .values import number, text
@@ -23,8 +23,15 @@ def refuse(endpoint: Endpoint, answer: Mapping[str, Any]) -> None:
         raise GrowattAnswerError(endpoint.path)
     cause = endpoint.cause(envelope, int(code))
     if cause is GrowattRateLimitError:
-        raise GrowattRateLimitError(endpoint.path, int(code), endpoint.interval)
-    raise cause(endpoint.path, int(code))
+        wait = endpoint.interval or MINUTES_5
+        raise GrowattRateLimitError(endpoint.path, int(code), wait)
+    refusal = cause(endpoint.path, int(code))
+    refusal.parameter = endpoint.about.get(int(code))
+    if isinstance(refusal, GrowattTakenError) and isinstance(
+        holder := answer.get("data"), dict
+    ):
+        refusal.plant_id = text(holder.get("plant_id"))
+    raise refusal
 
 
 def data_of(endpoint: Endpoint, answer: Mapping[str, Any]) -> Any:

@@ -30,16 +30,17 @@ from .errors import (
     GrowattTokenError,
 )
 from .lists import DeviceLists
+from .management import Management
 from .models import (
     Datalogger,
     Details,
     Device,
     Family,
     Plant,
-    PlantDetails,
     SerialNumber,
     bus_address,
 )
+from .plant_details import PlantDetails
 from .questions import Listing, Questions
 from .reading import Reading
 from .router import Router, Rows
@@ -71,6 +72,8 @@ class GrowattClient:
     token_refusals: int = field(default=0, init=False)
     """How often in a row the server did not know the token, five minutes apart."""
     _refused_at: float = field(default=-inf, init=False, repr=False)
+    management: Management = field(init=False, repr=False)
+    """What the token may set up: users, plants, data loggers."""
     _questions: Questions = field(init=False, repr=False)
     _lists: DeviceLists = field(init=False, repr=False)
     _routers: dict[str, dict[Family, Router]] = field(
@@ -81,6 +84,7 @@ class GrowattClient:
         """Initialize what asks for the client."""
         self._questions = Questions(connection=self.connection)
         self._lists = DeviceLists(self._questions)
+        self.management = Management(self._questions)
 
     @property
     def is_idle(self) -> bool:

@@ -76,11 +76,19 @@ class Endpoint:
     codes: Codes = field(default_factory=dict)
     """What a V1 code means here, where it differs from the general table."""
     interval: float = MINUTES_5
-    """Seconds between two identical requests."""
+    """Seconds between two identical requests; 0 where the manual states none."""
     daily: int | None = None
     """Requests in 24 hours."""
+    daily_in_all: int | None = None
+    """Requests in 24 hours, whatever they ask for."""
     page_size: int | None = None
     """Rows of a page of a list; None where Growatt lets no one choose."""
+    about: Mapping[int, str] = field(default_factory=dict)
+    """The parameter a V1 code is about."""
+    secret: frozenset[str] = frozenset()
+    """The parameters of which nothing may be kept."""
+    outdates: frozenset[str] = frozenset()
+    """The paths whose answers are no longer true once this was done."""
 
     def cause(self, envelope: Envelope, code: int) -> type[GrowattError]:
         """Return the error a code in an envelope stands for at this endpoint."""

@@ -7,6 +7,8 @@ class GrowattError(Exception):
     """A request that did not bring what was asked for."""
 
     cause: ClassVar[str] = "failed"
+    parameter: str | None = None
+    """Growatt's name of the parameter a refusal is about, where the code tells."""
 
     def __init__(
         self, endpoint: str, code: int | None = None, reason: object = None
@@ -30,6 +32,12 @@ class GrowattConnectionError(GrowattError):
     cause = "no connection"
 
 
+class GrowattUnreachableError(GrowattConnectionError):
+    """The server was not reached, so it got nothing of the request."""
+
+    cause = "server not reached"
+
+
 class GrowattTimeoutError(GrowattConnectionError):
     """Growatt did not answer in time."""
 
@@ -40,6 +48,12 @@ class GrowattAnswerError(GrowattError):
     """Growatt answered something that is not the answer, for example a web page."""
 
     cause = "unexpected answer"
+
+
+class GrowattUncertainError(GrowattError):
+    """Growatt got what it should do, but did not say whether it did."""
+
+    cause = "unknown whether it was done"
 
 
 class GrowattNoPlantsError(GrowattError):
@@ -78,7 +92,7 @@ class GrowattHostError(GrowattError):
 
 
 class GrowattNotFoundError(GrowattError):
-    """There is no such plant or device."""
+    """There is no such user, plant, data logger or device."""
 
     cause = "not found"
 
@@ -87,6 +101,32 @@ class GrowattInputError(GrowattError):
     """Growatt refused a parameter."""
 
     cause = "parameter refused"
+
+
+class GrowattCheckCodeError(GrowattInputError):
+    """The check code is not the one printed on the data logger."""
+
+    cause = "check code wrong"
+
+
+class GrowattInstallerCodeError(GrowattInputError):
+    """There is no installer with this code."""
+
+    cause = "installer code wrong"
+
+
+class GrowattPeriodError(GrowattInputError):
+    """The dates are none, or too far apart."""
+
+    cause = "dates refused"
+
+
+class GrowattTakenError(GrowattError):
+    """The name is taken, or the serial number already registered."""
+
+    cause = "already taken"
+    plant_id: str | None = None
+    """The plant a serial number is registered in, where Growatt tells."""
 
 
 # What says no for good, as far as one device or endpoint goes.

@@ -57,8 +57,27 @@ class Limits:
         asked = self._asked[key]
         while asked and not now - DAY < asked[0] <= now:
             asked.popleft()
+        if asked and 0 <= now - asked[-1] < endpoint.interval:
+            wait = asked[-1] + endpoint.interval - now
+            raise GrowattRateLimitError(endpoint.path, None, wait)
         if endpoint.daily is not None and len(asked) >= endpoint.daily:
             raise GrowattRateLimitError(endpoint.path, None, asked[0] + DAY - now)
+        if endpoint.daily_in_all is not None:
+            times = self._asked_lately(endpoint.path)
+            if len(times) >= endpoint.daily_in_all:
+                wait = times[-endpoint.daily_in_all] + DAY - now
+                raise GrowattRateLimitError(endpoint.path, None, wait)
+
+    def _asked_lately(self, path: str) -> list[float]:
+        """Return when an endpoint was asked for anything in the last 24 hours."""
+        now = self._now()
+        return sorted(
+            at
+            for (asked_path, _), times in self._asked.items()
+            if asked_path == path
+            for at in times
+            if now - DAY < at <= now
+        )
 
     def sent(self) -> None:
         """Note that a request is on its way."""
@@ -84,6 +103,14 @@ class Limits:
         for held in (EVERYTHING, key):
             self._holds.pop(held, None)
         self._asked[key].append(self._now())
+
+    def attempt(self, key: Key) -> None:
+        """Note what Growatt may count even if it never answers."""
+        self._asked[key].append(self._now())
+
+    def withdraw(self, key: Key) -> None:
+        """Take an attempt back that Growatt has not counted."""
+        self._asked[key].pop()
 
     def hold(
         self, endpoint: Endpoint, key: Key, err: GrowattRateLimitError

@@ -58,7 +58,7 @@ class Place:
 
     @classmethod
     def from_row(cls, row: Row) -> Self | None:
-        """Return the place in a row of plant/list, None where none was ever entered."""
+        """Return the place in a row about a plant, None where none was ever entered."""
         latitude = number(row.get("latitude"), signed=True)
         longitude = number(row.get("longitude"), signed=True)
         if not latitude or not longitude:
@@ -86,26 +86,6 @@ class Plant:
             name=text(row.get("name")) or plant_id,
             owner_id=text(row.get("user_id")),
             place=Place.from_row(row),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlantDetails:
-    """Master data of a plant, from plant/details."""
-
-    zone: str | None
-    """Offset of the plant's clock, such as "GMT+1"."""
-    currency: str | None
-    peak_power: float | None
-    """Peak power in kWp."""
-
-    @classmethod
-    def from_row(cls, row: Row) -> Self:
-        """Return the details in an answer of plant/details."""
-        return cls(
-            zone=text(row.get("timezone")),
-            currency=text(row.get("currency")),
-            peak_power=number(row.get("peak_power")),
         )
 
 

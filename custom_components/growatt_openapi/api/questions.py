@@ -6,7 +6,8 @@ from functools import partial
 from typing import Any, Final
 
 from .answers import data_of, page_of, refuse
-from .endpoints import Endpoint
+from .endpoints import V1, Endpoint
+from .errors import GrowattAnswerError
 from .models import Row
 from .throttle import Throttle
 from .transport import Connection
@@ -58,6 +59,20 @@ class Questions:
         """Return the data in an answer that is at most max_age seconds old."""
         answer = await self.answer(endpoint, params, max_age=max_age)
         return data_of(endpoint, answer)
+
+    async def tell(
+        self, endpoint: Endpoint, params: Mapping[str, str]
+    ) -> dict[str, Any]:
+        """Have something done once, and return the answer that says it was."""
+
+        def check(answer: Mapping[str, Any]) -> None:
+            if V1.field not in answer:
+                raise GrowattAnswerError(endpoint.path)
+            refuse(endpoint, answer)
+
+        return await self.throttle.tell(
+            endpoint, params, lambda: self.connection.fetch(endpoint, params), check
+        )
 
     async def answer(
         self,

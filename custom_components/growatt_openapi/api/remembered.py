@@ -37,6 +37,12 @@ class Answers:
         if kind == "answers":
             self._known["refusals"].pop(key, None)
 
+    def forget(self, is_outdated: Callable[[Key], bool]) -> None:
+        """Forget the answers to questions that have a new one."""
+        for remembered in self._known.values():
+            for key in [key for key in remembered if is_outdated(key)]:
+                del remembered[key]
+
     def find(self, key: Key, wanted: Mapping[Kind, float]) -> Answer | None:
         """Return the first kind of answer that is young enough, in seconds."""
         self._tidy()

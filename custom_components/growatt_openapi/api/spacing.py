@@ -16,9 +16,9 @@ APART: Final = 0.5
 class Lane:
     """A lane on which requests keep their distance."""
 
-    def __init__(self) -> None:
-        """Initialize with nothing asked yet."""
-        self._places = Semaphore(SIDE_BY_SIDE)
+    def __init__(self, places: int = SIDE_BY_SIDE) -> None:
+        """Initialize with room for so many at the same time."""
+        self._places = Semaphore(places)
         self._free = 0.0
         """When, by the clock of the event loop, all turns are free again."""
 

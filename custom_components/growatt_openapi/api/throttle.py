@@ -5,6 +5,10 @@ five minutes. So an answer, also one that says no, is remembered for that long a
 given again instead of asked again; "too often" is waited out without asking. What was
 noted by a clock that has since been put back is forgotten.
 
+What changes something goes its own way, one after another: it is sent once, never
+answered from memory, and counted even if no answer comes. What was remembered and is
+no longer true then is forgotten.
+
 Restarts count too, so all of this can be kept and taken up again. Answers are kept for
 a day, to tell at once how things were before there is anything new.
 """
@@ -17,9 +21,14 @@ from weakref import WeakValueDictionary
 
 from .clocks import DAY, seconds
 from .endpoints import Endpoint
-from .errors import GrowattError, GrowattRateLimitError, GrowattTokenError
+from .errors import (
+    GrowattError,
+    GrowattRateLimitError,
+    GrowattTokenError,
+    GrowattUnreachableError,
+)
 from .limits import Limits
-from .remembered import Answer, Answers, Key, Row
+from .remembered import Answer, Answers, Key, Kind, Row
 from .spacing import Lane
 
 
@@ -31,7 +40,18 @@ class _Question:
     key: Key
     request: Callable[[], Awaitable[Answer]]
     check: Callable[[Answer], None]
-    max_age: float
+    max_age: float = 0
+
+    def outdates(self, key: Key) -> bool:
+        """Return whether the answer to another question is no longer true after it.
+
+        It still is where both name the same parameter, but not the same plant or so.
+        """
+        path, params = key
+        mine = dict(self.key[1])
+        return path in self.endpoint.outdates and all(
+            mine.get(name, value) == value for name, value in params
+        )
 
 
 class Throttle:
@@ -44,7 +64,11 @@ class Throttle:
         self.limits = Limits(now)
         self._locks: WeakValueDictionary[Key, Lock] = WeakValueDictionary()
         self._lane = Lane()
+        self._lane_of_changes = Lane(places=1)
         self._running: dict[Key, Task[Answer]] = {}
+        self._changes: set[Task[Answer]] = set()
+        self._outdated: set[Key] = set()
+        """What is on its way but will bring what is no longer true."""
         self._used: float | None = None
         self.answered: float | None = None
         """When Growatt last answered what it was asked, in seconds since 1970."""
@@ -112,6 +136,69 @@ class Throttle:
             await wait({task})
             return task.result()
 
+    async def tell(
+        self,
+        endpoint: Endpoint,
+        params: Mapping[str, str],
+        request: Callable[[], Awaitable[Answer]],
+        check: Callable[[Answer], None],
+    ) -> Answer:
+        """Have something done once, and return the answer after a check that may raise.
+
+        Raises GrowattRateLimitError, with the seconds to wait, where Growatt refused
+        or would refuse, and whatever request and check raise.
+        """
+        shown = [one for one in params.items() if one[0] not in endpoint.secret]
+        question = _Question(
+            endpoint=endpoint,
+            key=(endpoint.path, tuple(sorted(shown))),
+            request=request,
+            check=check,
+        )
+        self._used = self._now()
+        async with self._lane_of_changes.turn():
+            self.limits.respect(endpoint, question.key)
+            # As with a question, nobody who goes away can take it back.
+            task = create_task(self._change(question))
+            self._changes.add(task)
+            task.add_done_callback(self._finish_change)
+            await wait({task})
+        return task.result()
+
+    def _finish_change(self, task: Task[Answer]) -> None:
+        """Let go of a change."""
+        self._changes.discard(task)
+        _pass_over(task)
+
+    async def _change(self, question: _Question) -> Answer:
+        """Send, count, and forget what is no longer true, and return the answer."""
+        key = question.key
+        self.limits.sent()
+        self.limits.attempt(key)
+        try:
+            answer = await question.request()
+            question.check(answer)
+        except GrowattUnreachableError:
+            self.limits.withdraw(key)
+            raise
+        except GrowattRateLimitError as err:
+            self.limits.withdraw(key)
+            raise self.limits.hold(question.endpoint, key, err) from None
+        except GrowattError:
+            # It may have been done all the same.
+            self._forget(question)
+            raise
+        self.limits.withdraw(key)
+        self.limits.count(key)
+        self.answered = self._now()
+        self._forget(question)
+        return answer
+
+    def _forget(self, question: _Question) -> None:
+        """Forget the answers that are no longer true after a change."""
+        self._answers.forget(question.outdates)
+        self._outdated.update(filter(question.outdates, self._running))
+
     def _start(self, question: _Question) -> Task[Answer]:
         """Start a request that goes on even if the one who asked goes away.
 
@@ -123,10 +210,10 @@ class Throttle:
         return task
 
     def _finish(self, key: Key, task: Task[Answer]) -> None:
-        """Let go of a request; if it failed, whoever waited for it knows."""
+        """Let go of a request."""
         del self._running[key]
-        if not task.cancelled():
-            task.exception()
+        self._outdated.discard(key)
+        _pass_over(task)
 
     async def _exchange(self, question: _Question) -> Answer:
         """Ask, count and remember what Growatt counted, and return the answer."""
@@ -142,12 +229,17 @@ class Throttle:
             raise
         except GrowattError:
             self.limits.count(key)
-            self._answers.put("refusals", key, answer)
+            self._remember("refusals", key, answer)
             raise
         self.limits.count(key)
         self.answered = self._now()
-        self._answers.put("answers", key, answer)
+        self._remember("answers", key, answer)
         return answer
+
+    def _remember(self, kind: Kind, key: Key, answer: Answer) -> None:
+        """Remember an answer, unless it came too late to be true."""
+        if key not in self._outdated:
+            self._answers.put(kind, key, answer)
 
     def _known(self, question: _Question) -> Answer | None:
         """Return a remembered answer that is young enough."""
@@ -157,3 +249,9 @@ class Throttle:
             question.key,
             {"refusals": question.endpoint.interval, "answers": question.max_age},
         )
+
+
+def _pass_over(task: Task[Answer]) -> None:
+    """Say no more about a failure; whoever waited for it knows."""
+    if not task.cancelled():
+        task.exception()

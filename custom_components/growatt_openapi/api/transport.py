@@ -6,6 +6,7 @@ import json
 from typing import Any, Final, Never
 
 from aiohttp import (
+    ClientConnectorError,
     ClientError,
     ClientPayloadError,
     ClientResponse,
@@ -15,7 +16,12 @@ from aiohttp import (
 from yarl import URL
 
 from .endpoints import Endpoint
-from .errors import GrowattAnswerError, GrowattConnectionError, GrowattTimeoutError
+from .errors import (
+    GrowattAnswerError,
+    GrowattConnectionError,
+    GrowattTimeoutError,
+    GrowattUnreachableError,
+)
 
 # A hundred devices of the wordiest family need about two megabytes.
 LARGEST_BODY: Final = 16 * 1024 * 1024
@@ -49,6 +55,8 @@ class Connection:
         # Nothing is chained: the texts of these hold the address, with the serials.
         except TimeoutError:
             raise GrowattTimeoutError(endpoint.path) from None
+        except ClientConnectorError as err:
+            raise GrowattUnreachableError(endpoint.path, reason=err) from None
         except ClientPayloadError as err:
             raise GrowattAnswerError(endpoint.path, reason=err) from None
         except (ClientError, OSError) as err:
