@@ -119,6 +119,22 @@ def test_pause_is_never_too_short_or_too_long(
     assert SHORTEST <= pause < SHORTEST + timedelta(seconds=EVERY)
 
 
+def test_device_that_never_uploads() -> None:
+    """Test that a device that was offline from the start is waited for no longer."""
+    dead = Rhythm(EVERY)
+    told = START - DAY + timedelta(seconds=100)
+    ages, now = [], START
+    seen = (alive := Uploads(20)).look(now)
+    while now < START + DAY / 4:
+        made = alive.look(now)
+        dead.look(told.replace(tzinfo=None), told, now)
+        if made != seen and now > START + DAY / 12:
+            ages.append((now - made).total_seconds())
+        seen = made
+        now += TRIP + best_pause(SHORTEST, [alive.rhythm, dead], EVERY, now)
+    assert mean(ages) < 40
+
+
 def test_nothing_known() -> None:
     """Test that without a time of an upload it is asked as soon as possible."""
     rhythm = Rhythm(EVERY)

@@ -65,6 +65,8 @@ class ReadingsCoordinator(GrowattCoordinator[Readings]):
         if self._every is None:
             return None
         between = (self._every - MARGIN).total_seconds()
+        # What is no longer there must not be waited for.
+        self._rhythms = {key: one for key, one in self._rhythms.items() if key in data}
         return best_pause(
             self._every, self._rhythms.values(), between, dt_util.utcnow()
         )

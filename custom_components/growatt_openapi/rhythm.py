@@ -43,6 +43,8 @@ class Rhythm:
     """When the newest upload was made, by the clock of the plant."""
     _uploaded: float = 0
     """The same in seconds since 1970, as far as that clock is right."""
+    _heard: datetime | None = None
+    """When it was first looked at, or last seen to have uploaded something new."""
     _looked: datetime | None = None
     _soonest: tuple[datetime, float] | None = None
     """When an upload was seen sooner than any other of a day, and after how long."""
@@ -60,6 +62,7 @@ class Rhythm:
             return
         known, self._wall = self._wall, wall
         self._uploaded = updated.timestamp()
+        self._heard = now
         if known is None or before is None:
             return
         self.advanced = now
@@ -98,7 +101,7 @@ class Rhythm:
 
     def _is_quiet(self, now: datetime) -> bool:
         """Return whether several uploads did not come."""
-        quiet = (now - self.advanced).total_seconds() if self.advanced else 0
+        quiet = (now - self._heard).total_seconds() if self._heard else 0
         return quiet > _MISSED * self.every
 
 
