@@ -14,7 +14,16 @@ INTEGRATION = ROOT / "custom_components/growatt_openapi"
 LAYERS = (
     ("api", "const", "counters", "counts", "rhythm"),
     ("catalog",),
-    ("absences", "account", "listings", "night", "places", "served", "turns"),
+    (
+        "absences",
+        "account",
+        "explained",
+        "listings",
+        "night",
+        "places",
+        "served",
+        "turns",
+    ),
     ("coordinator", "memory"),
     ("parts", "reports"),
     ("inventory",),

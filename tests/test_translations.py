@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from custom_components.growatt_openapi import explained
 from custom_components.growatt_openapi.api import Family, Region
 from custom_components.growatt_openapi.catalog import PROFILES
 from custom_components.growatt_openapi.catalog.account import Waiting
@@ -229,9 +230,14 @@ def test_exceptions() -> None:
         for key in constants(node.value)
     }
     causes = set(Waiting) - {Waiting.MORNING, Waiting.UPLOAD}
+    explanations = set(explained._KEYS.values())  # noqa: SLF001 - the table itself
     texts = {key: one["message"] for key, one in TEXTS["exceptions"].items()}
-    assert keys | causes == set(texts)
+    assert keys | causes | explanations == set(texts)
     assert all(placeholders(texts[key]) <= {"error"} for key in causes)
+    assert placeholders(texts["ask_later"]) == {"time"}
+    assert all(
+        placeholders(texts[key]) <= {"error"} for key in explanations - {"ask_later"}
+    )
     assert not any(placeholders(texts[key]) for key in keys)
 
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 import re
 from typing import Any, Final
 
@@ -21,7 +20,6 @@ from homeassistant.helpers.selector import (
     TextSelectorType,
 )
 from homeassistant.helpers.translation import async_get_translations
-from homeassistant.util import dt as dt_util
 
 from .account import Account, WrongRegionError, async_find_account
 from .api import (
@@ -33,6 +31,7 @@ from .api import (
     Region,
 )
 from .const import DOMAIN
+from .explained import time_after
 
 CONF_PLANTS: Final = "plants"
 
@@ -171,10 +170,7 @@ def _explained(err: GrowattError) -> FlowError:
         case GrowattTokenError():
             return FlowError("invalid_auth")
         case GrowattRateLimitError():
-            now = dt_util.now()
-            again = now + timedelta(seconds=err.retry_after, minutes=1)
-            style = "%H:%M" if again.date() == now.date() else "%Y-%m-%d %H:%M"
-            return FlowError("rate_limited", time=again.strftime(style))
+            return FlowError("rate_limited", time=time_after(err))
         case GrowattConnectionError():
             return FlowError("cannot_connect")
     return FlowError("unexpected_answer", error=str(err))
