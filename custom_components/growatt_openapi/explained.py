@@ -8,6 +8,7 @@ from typing import Final
 from homeassistant.util import dt as dt_util
 
 from .api import (
+    REFUSALS,
     GrowattCheckCodeError,
     GrowattConnectionError,
     GrowattError,
@@ -56,6 +57,8 @@ class Explanation:
     key: str
     """Of a text among the exceptions."""
     placeholders: dict[str, str] = field(default_factory=dict)
+    is_refusal: bool
+    """Whether the same would be refused again; else it may pass."""
 
 
 def explained(err: GrowattError) -> Explanation:
@@ -66,7 +69,11 @@ def explained(err: GrowattError) -> Explanation:
         for parameter in (err.parameter, None)
         if (key := _KEYS.get((cause, parameter)))
     )
-    return Explanation(key=key, placeholders=_placeholders(err))
+    return Explanation(
+        key=key,
+        placeholders=_placeholders(err),
+        is_refusal=isinstance(err, (*REFUSALS, GrowattTakenError)),
+    )
 
 
 def _placeholders(err: GrowattError) -> dict[str, str]:
