@@ -24,6 +24,7 @@ from homeassistant.const import (
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
+from homeassistant.util.read_only_dict import ReadOnlyDict
 
 from .api import COUNTRIES, NewPlant, NewUser, Place, PlantChange, PlantType, Unit
 from .const import DOMAIN
@@ -48,16 +49,15 @@ _PRICE: Final = "energy_price"
 PLANT_TYPES: Final = {one.name.lower(): one for one in PlantType}
 
 
-def _out_of_sight(given: Any) -> Any:
-    """Take the password away from what an action was called with.
+def _out_of_sight(given: dict[str, Any]) -> dict[str, Any]:
+    """Return what an action was called with, and take the password away from there.
 
-    Home Assistant tells the recorder and everybody who listens what was called, but
-    has it checked first.
+    Home Assistant has it checked first, and then tells the recorder, and everybody who
+    listens, what the action was called with.
     """
-    if not isinstance(given, dict):
-        return given
     checked = dict(given)
-    given.pop(CONF_PASSWORD, None)
+    if not isinstance(given, ReadOnlyDict):
+        given.pop(CONF_PASSWORD, None)
     return checked
 
 
