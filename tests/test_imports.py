@@ -24,7 +24,7 @@ LAYERS = (
         "served",
         "turns",
     ),
-    ("coordinator", "memory"),
+    ("coordinator", "memory", "service_forms"),
     ("parts", "reports"),
     ("inventory",),
     ("details", "readings"),
@@ -33,7 +33,8 @@ LAYERS = (
     ("dataloggers", "pace"),
     ("runtime",),
     ("devices", "entity", "flow_forms"),
-    ("follow", "options_flow", "sensor_entities"),
+    ("changes", "follow", "options_flow", "sensor_entities"),
+    ("services",),
     ("binary_sensor", "config_flow", "diagnostics", "sensor", "system_health"),
     ("__init__",),
 )

@@ -8,9 +8,11 @@ import re
 from typing import Any
 
 import pytest
+import voluptuous as vol
+import yaml
 
-from custom_components.growatt_openapi import explained
-from custom_components.growatt_openapi.api import Family, Region
+from custom_components.growatt_openapi import explained, services
+from custom_components.growatt_openapi.api import COUNTRIES, Family, Region, Unit
 from custom_components.growatt_openapi.catalog import PROFILES
 from custom_components.growatt_openapi.catalog.account import Waiting
 from custom_components.growatt_openapi.flow_forms import (
@@ -21,10 +23,19 @@ from custom_components.growatt_openapi.flow_forms import (
     TOKEN_FORM,
     plants_form,
 )
+from custom_components.growatt_openapi.service_forms import PLANT_TYPES
 
 INTEGRATION = Path(__file__).parents[1] / "custom_components/growatt_openapi"
 TEXTS: dict[str, Any] = json.loads((INTEGRATION / "translations/en.json").read_text())
-ICONS: dict[str, Any] = json.loads((INTEGRATION / "icons.json").read_text())["entity"]
+ALL_ICONS: dict[str, Any] = json.loads((INTEGRATION / "icons.json").read_text())
+ICONS: dict[str, Any] = ALL_ICONS["entity"]
+ACTIONS: dict[str, Any] = {
+    name: action
+    for name, action in yaml.safe_load(
+        (INTEGRATION / "services.yaml").read_text("utf-8")
+    ).items()
+    if not name.startswith(".")
+}
 
 FORMS = {
     "user": ACCOUNT_FORM,
@@ -57,6 +68,9 @@ DESCRIPTIONS = [
 def parsed(module: str) -> ast.Module:
     """Return the source of a module of the integration."""
     return ast.parse((INTEGRATION / f"{module}.py").read_text("utf-8"))
+
+
+ACTION_SOURCES = (parsed("services"), parsed("service_forms"))
 
 
 def class_in(module: str, name: str) -> ast.AST:
@@ -232,13 +246,69 @@ def test_exceptions() -> None:
     causes = set(Waiting) - {Waiting.MORNING, Waiting.UPLOAD}
     explanations = set(explained._KEYS.values())  # noqa: SLF001 - the table itself
     texts = {key: one["message"] for key, one in TEXTS["exceptions"].items()}
-    assert keys | causes | explanations == set(texts)
+    refused = calls("refused", *ACTION_SOURCES) + calls("filled", *ACTION_SOURCES)
+    # Of what is filled in with blanks only, the last word is the reason.
+    refusals = constants(*(call.args[-1] for call in refused))
+    assert keys | causes | explanations | refusals == set(texts)
+    assert not any(placeholders(texts[key]) for key in refusals)
     assert all(placeholders(texts[key]) <= {"error"} for key in causes)
     assert placeholders(texts["ask_later"]) == {"time"}
     assert all(
         placeholders(texts[key]) <= {"error"} for key in explanations - {"ask_later"}
     )
     assert not any(placeholders(texts[key]) for key in keys)
+
+
+def fields_of(action: str) -> dict[str, bool]:
+    """Return the fields that an action takes, and whether each is needed."""
+    _, form, _ = services._ACTIONS[action]  # noqa: SLF001 - the table itself
+    whole = form.validators[-1] if isinstance(form, vol.All) else form
+    return {str(field): isinstance(field, vol.Required) for field in whole.schema}
+
+
+def test_actions_have_names_and_icons() -> None:
+    """Test that code, page, texts and icons know the same actions."""
+    offered = set(services._ACTIONS)  # noqa: SLF001 - the table itself
+    assert set(ACTIONS) == set(TEXTS["services"]) == offered
+    assert set(ALL_ICONS["services"]) == offered
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_fields_of_actions(action: str) -> None:
+    """Test that code, page and texts know the same fields, and each has an example.
+
+    Accounts and devices are chosen, and nobody needs an example of a password.
+    """
+    shown = ACTIONS[action]["fields"]
+    assert fields_of(action) == {
+        name: field.get("required", False) for name, field in shown.items()
+    }
+    texts = TEXTS["services"][action]
+    assert texts["name"]
+    assert texts["description"]
+    assert set(texts["fields"]) == set(shown)
+    assert all(set(one) == {"name", "description"} for one in texts["fields"].values())
+    assert {name for name, field in shown.items() if "example" not in field} <= {
+        "config_entry_id",
+        "device_id",
+        "password",
+    }
+
+
+def test_choices_in_actions() -> None:
+    """Test that each choice is one that the code knows, and has a text."""
+    known = {
+        "country": list(COUNTRIES),
+        "plant_type": list(PLANT_TYPES),
+        "unit": [*Unit],
+    }
+    for action in ACTIONS.values():
+        for name, field in action["fields"].items():
+            if choice := field["selector"].get("select"):
+                assert choice["options"] == known[name]
+                if key := choice.get("translation_key"):
+                    texts = TEXTS["selector"][key]["options"]
+                    assert list(texts) == known[name]
 
 
 def test_names_of_devices() -> None:
