@@ -75,6 +75,11 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
         await self.async_request_refresh()
 
     @override
+    def _usual_pause(self, data: Inventory) -> timedelta | None:
+        """Return how long to wait: not long where the first devices may soon appear."""
+        return DEVICES_EVERY if data.devices else FIVE_MINUTES
+
+    @override
     async def _async_fetch(self) -> Inventory:
         """Return what the account has now."""
         all_plants = await self._async_plants()
