@@ -53,6 +53,7 @@ ENDINGS = {
     "reconfigure_successful",
 }
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
+YAML_BLOCK = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
 
 DESCRIPTIONS = [
     ("sensor", one)
@@ -293,6 +294,22 @@ def test_fields_of_actions(action: str) -> None:
         "device_id",
         "password",
     }
+
+
+def test_examples_of_actions() -> None:
+    """Test that the page about actions has a right example of each."""
+    page = (INTEGRATION.parents[1] / "docs/actions.md").read_text("utf-8")
+    blocks = [yaml.safe_load(one) for one in YAML_BLOCK.findall(page)]
+    examples = {
+        block["action"].removeprefix("growatt_openapi."): set(block["data"])
+        for block in blocks
+        if "action" in block
+    }
+    assert set(examples) == set(ACTIONS)
+    for action, given in examples.items():
+        fields = fields_of(action)
+        needed = {name for name, required in fields.items() if required}
+        assert needed <= given <= set(fields)
 
 
 def test_choices_in_actions() -> None:

@@ -10,7 +10,7 @@ from custom_components.growatt_openapi.const import DOMAIN
 from homeassistant.auth.models import User
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, service
 from homeassistant.setup import async_setup_component
 from simulator import SimulatedCloud
 from tests.conftest import asked
@@ -57,7 +57,11 @@ def fill(
 async def test_actions_without_an_account(hass: HomeAssistant) -> None:
     """Test that the actions are there before the first account is."""
     assert await async_setup_component(hass, DOMAIN, {})
-    assert set(hass.services.async_services_for_domain(DOMAIN)) == set(ALL)
+    shown = (await service.async_get_all_descriptions(hass))[DOMAIN]
+    assert set(shown) == set(ALL)
+    assert all(one["fields"] for one in shown.values())
+    answering = {name for name, one in shown.items() if not one["response"]["optional"]}
+    assert answering == {"list_users", "get_plant_energy", "get_power_curve"}
 
 
 @pytest.mark.parametrize("action", ALL)
