@@ -32,8 +32,9 @@ LAYERS = (
     ("device_readings",),
     ("dataloggers", "pace"),
     ("runtime",),
-    ("devices", "entity", "flow_forms"),
-    ("follow", "options_flow", "sensor_entities"),
+    ("devices", "entity", "flow_forms", "registration", "setup_forms"),
+    ("flow_steps", "follow", "sensor_entities"),
+    ("options_flow", "setup_flow"),
     ("binary_sensor", "config_flow", "diagnostics", "sensor", "system_health"),
     ("__init__",),
 )
