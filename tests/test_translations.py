@@ -24,6 +24,15 @@ from custom_components.growatt_openapi.flow_forms import (
     plants_form,
 )
 from custom_components.growatt_openapi.service_forms import PLANT_TYPES
+from custom_components.growatt_openapi.setup_forms import (
+    DATALOGGER_FORM,
+    NEW_USER_FORM,
+    NOTHING_FORM,
+    PASSWORD_FORM,
+    PLANT_FORM,
+    end_user_form,
+    home_form,
+)
 
 INTEGRATION = Path(__file__).parents[1] / "custom_components/growatt_openapi"
 TEXTS: dict[str, Any] = json.loads((INTEGRATION / "translations/en.json").read_text())
@@ -38,6 +47,13 @@ ACTIONS: dict[str, Any] = {
 }
 
 FORMS = {
+    "set_up": home_form([]),
+    "end_user": end_user_form([]),
+    "new_user": NEW_USER_FORM,
+    "plant": PLANT_FORM,
+    "datalogger": DATALOGGER_FORM,
+    "confirm": PASSWORD_FORM,
+    "finish": NOTHING_FORM,
     "user": ACCOUNT_FORM,
     "reconfigure": RECONFIGURE_FORM,
     "reauth_confirm": TOKEN_FORM,

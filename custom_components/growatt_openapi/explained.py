@@ -57,7 +57,7 @@ class Explanation:
     key: str
     """Of a text among the exceptions."""
     placeholders: dict[str, str] = field(default_factory=dict)
-    is_refusal: bool
+    is_refusal: bool = True
     """Whether the same would be refused again; else it may pass."""
 
 

@@ -28,11 +28,17 @@ from homeassistant.util.read_only_dict import ReadOnlyDict
 
 from .api import COUNTRIES, NewPlant, NewUser, Place, PlantChange, PlantType, Unit
 from .const import DOMAIN
+from .setup_forms import (
+    CONF_CHECK_CODE,
+    CONF_INSTALLER_CODE,
+    CONF_PEAK_POWER,
+    CONF_PHONE,
+    CONF_PLANT_TYPE,
+    CONF_SERIAL_NUMBER,
+)
 
-ATTR_CHECK_CODE: Final = "check_code"
 ATTR_CONFIRM_NAME: Final = "confirm_name"
 ATTR_END_DATE: Final = "end_date"
-ATTR_SERIAL: Final = "serial_number"
 ATTR_START_DATE: Final = "start_date"
 ATTR_UNIT: Final = "unit"
 ATTR_USER_ID: Final = "user_id"
@@ -40,10 +46,6 @@ ATTR_USER_ID: Final = "user_id"
 _ADDRESS: Final = "address"
 _BUILT: Final = "installation_date"
 _CITY: Final = "city"
-_INSTALLER_CODE: Final = "installer_code"
-_PEAK_POWER: Final = "peak_power"
-_PHONE: Final = "phone"
-_PLANT_TYPE: Final = "plant_type"
 _PRICE: Final = "energy_price"
 
 PLANT_TYPES: Final = {one.name.lower(): one for one in PlantType}
@@ -71,14 +73,14 @@ _LOCATION: Final = vol.Schema(
     extra=vol.REMOVE_EXTRA,
 )
 _PLANT: Final = {
-    vol.Optional(_PLANT_TYPE): vol.In(PLANT_TYPES),
+    vol.Optional(CONF_PLANT_TYPE): vol.In(PLANT_TYPES),
     vol.Optional(CONF_COUNTRY): cv.string,
     vol.Optional(ATTR_LOCATION): _LOCATION,
     vol.Optional(CONF_TIME_ZONE): vol.All(
         vol.Coerce(float), vol.Range(min=-12, max=14)
     ),
     vol.Optional(CONF_CURRENCY): cv.string,
-    vol.Optional(_INSTALLER_CODE): cv.string,
+    vol.Optional(CONF_INSTALLER_CODE): cv.string,
 }
 
 ACCOUNT_FORM: Final = vol.Schema(_ACCOUNT)
@@ -91,8 +93,8 @@ USER_FORM: Final = vol.All(
             vol.Required(CONF_PASSWORD): cv.string,
             vol.Required(CONF_EMAIL): cv.string,
             vol.Required(CONF_COUNTRY): cv.string,
-            vol.Optional(_PHONE): cv.string,
-            vol.Optional(_INSTALLER_CODE): cv.string,
+            vol.Optional(CONF_PHONE): cv.string,
+            vol.Optional(CONF_INSTALLER_CODE): cv.string,
         }
     ),
 )
@@ -101,7 +103,7 @@ NEW_PLANT_FORM: Final = vol.Schema(
         **_ACCOUNT,
         vol.Optional(ATTR_USER_ID): cv.string,
         vol.Required(ATTR_NAME): cv.string,
-        vol.Required(_PEAK_POWER): vol.Coerce(float),
+        vol.Required(CONF_PEAK_POWER): vol.Coerce(float),
         **_PLANT,
         vol.Optional(_CITY): cv.string,
         vol.Optional(_ADDRESS): cv.string,
@@ -113,7 +115,7 @@ PLANT_FORM: Final = vol.Schema(
     {
         **_DEVICE,
         vol.Optional(ATTR_NAME): cv.string,
-        vol.Optional(_PEAK_POWER): vol.Coerce(float),
+        vol.Optional(CONF_PEAK_POWER): vol.Coerce(float),
         **_PLANT,
     }
 )
@@ -123,8 +125,8 @@ DELETION_FORM: Final = vol.Schema(
 NEW_DATALOGGER_FORM: Final = vol.Schema(
     {
         **_DEVICE,
-        vol.Required(ATTR_SERIAL): cv.string,
-        vol.Required(ATTR_CHECK_CODE): cv.string,
+        vol.Required(CONF_SERIAL_NUMBER): cv.string,
+        vol.Required(CONF_CHECK_CODE): cv.string,
     }
 )
 DEVICE_FORM: Final = vol.Schema(_DEVICE)
@@ -160,22 +162,23 @@ def new_user(given: Mapping[str, Any]) -> NewUser:
         password=given[CONF_PASSWORD],
         email=filled(given, CONF_EMAIL, "email_refused"),
         country=_country(given[CONF_COUNTRY]),
-        installer_code=_optional(given, _INSTALLER_CODE),
-        phone=_optional(given, _PHONE),
+        installer_code=_optional(given, CONF_INSTALLER_CODE),
+        phone=_optional(given, CONF_PHONE),
     )
 
 
 def new_plant(given: Mapping[str, Any]) -> NewPlant:
     """Return the plant to create; its clock is Home Assistant's if none is given."""
-    # Growatt would take the one of China.
-    zone = (dt_util.now().utcoffset() or timedelta()) / timedelta(hours=1)
+    # Growatt would take the one of China, and knows no summer time.
+    now = dt_util.now()
+    winter = (now.utcoffset() or timedelta()) - (now.dst() or timedelta())
     return NewPlant(
         name=filled(given, ATTR_NAME, "plant_name_refused"),
         created=given.get(_BUILT),
         price=given.get(_PRICE),
         city=_optional(given, _CITY),
         address=_optional(given, _ADDRESS),
-        **_facts({CONF_TIME_ZONE: zone, **given}),
+        **_facts({CONF_TIME_ZONE: winter / timedelta(hours=1), **given}),
     )
 
 
@@ -191,18 +194,18 @@ def plant_change(given: Mapping[str, Any], name: str) -> PlantChange:
 
 def _facts(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return what can be told about a plant that is new or that changes."""
-    power, country = given.get(_PEAK_POWER), given.get(CONF_COUNTRY)
+    power, country = given.get(CONF_PEAK_POWER), given.get(CONF_COUNTRY)
     if power is not None and not 0 < power < inf:
         raise refused("peak_power_refused")
     location = given.get(ATTR_LOCATION)
     return {
         "peak_power": power,
-        "plant_type": PLANT_TYPES.get(given.get(_PLANT_TYPE, "")),
+        "plant_type": PLANT_TYPES.get(given.get(CONF_PLANT_TYPE, "")),
         "country": None if country is None else _country(country),
         "place": location and Place(location[CONF_LATITUDE], location[CONF_LONGITUDE]),
         "zone": given.get(CONF_TIME_ZONE),
         "currency": _optional(given, CONF_CURRENCY),
-        "installer_code": _optional(given, _INSTALLER_CODE),
+        "installer_code": _optional(given, CONF_INSTALLER_CODE),
     }
 
 

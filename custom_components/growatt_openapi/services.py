@@ -24,10 +24,8 @@ from .explained import explained
 from .inventory import Inventory
 from .service_forms import (
     ACCOUNT_FORM,
-    ATTR_CHECK_CODE,
     ATTR_CONFIRM_NAME,
     ATTR_END_DATE,
-    ATTR_SERIAL,
     ATTR_START_DATE,
     ATTR_UNIT,
     ATTR_USER_ID,
@@ -45,6 +43,7 @@ from .service_forms import (
     plant_change,
     refused,
 )
+from .setup_forms import CONF_CHECK_CODE, CONF_SERIAL_NUMBER
 
 type Handler = Callable[[ServiceCall], Coroutine[Any, Any, ServiceResponse]]
 
@@ -128,8 +127,8 @@ async def _async_delete_plant(call: ServiceCall) -> ServiceResponse:
 async def _async_add_datalogger(call: ServiceCall) -> ServiceResponse:
     """Add a data logger to a plant, after Growatt found its check code right."""
     entry, plant = _plant(call)
-    serial = filled(call.data, ATTR_SERIAL, "serial_refused").upper()
-    check_code = filled(call.data, ATTR_CHECK_CODE, "check_code_wrong")
+    serial = filled(call.data, CONF_SERIAL_NUMBER, "serial_refused").upper()
+    check_code = filled(call.data, CONF_CHECK_CODE, "check_code_wrong")
     management = _management(entry)
     with _explaining(call, entry):
         user_id = await _async_owner(entry, plant)

@@ -76,7 +76,7 @@ async def test_created_plant(
 
 
 @pytest.mark.parametrize(
-    ("zone", "offset"), [("Europe/Berlin", "2.0"), ("Asia/Kathmandu", "5.75")]
+    ("zone", "offset"), [("Europe/Berlin", "1.0"), ("Asia/Kathmandu", "5.75")]
 )
 async def test_what_is_left_out(
     hass: HomeAssistant,
