@@ -30,8 +30,10 @@ from custom_components.growatt_openapi.setup_forms import (
     NOTHING_FORM,
     PASSWORD_FORM,
     PLANT_FORM,
+    datalogger_form,
     end_user_form,
     home_form,
+    removal_form,
 )
 
 INTEGRATION = Path(__file__).parents[1] / "custom_components/growatt_openapi"
@@ -47,20 +49,37 @@ ACTIONS: dict[str, Any] = {
 }
 
 FORMS = {
-    "set_up": home_form([]),
-    "end_user": end_user_form([]),
-    "new_user": NEW_USER_FORM,
-    "plant": PLANT_FORM,
-    "datalogger": DATALOGGER_FORM,
-    "confirm": PASSWORD_FORM,
-    "finish": NOTHING_FORM,
-    "user": ACCOUNT_FORM,
-    "reconfigure": RECONFIGURE_FORM,
-    "reauth_confirm": TOKEN_FORM,
-    "server": SERVER_FORM,
-    "plants": plants_form([], []),
-    "init": plants_form([], []),
+    "config": {
+        "user": ACCOUNT_FORM,
+        "reconfigure": RECONFIGURE_FORM,
+        "reauth_confirm": TOKEN_FORM,
+        "server": SERVER_FORM,
+        "plants": plants_form([], []),
+        "set_up": home_form([]),
+        "end_user": end_user_form([]),
+        "new_user": NEW_USER_FORM,
+        "plant": PLANT_FORM,
+        "datalogger": DATALOGGER_FORM,
+        "confirm": PASSWORD_FORM,
+        "finish": NOTHING_FORM,
+    },
+    "options": {
+        "plants": plants_form([], []),
+        "end_user": end_user_form([]),
+        "plant": PLANT_FORM,
+        "datalogger": datalogger_form([]),
+        "remove_datalogger": removal_form([], {}),
+    },
 }
+GIVEN = {
+    "confirm": {"plant", "serial"},
+    "finish": {"devices"},
+    "waiting": {"reason"},
+    "empty_plant": {"plant"},
+}
+"""What a page names beside the addresses."""
+# They lead to a page of another step.
+WITHOUT_PAGE = {"reauth", "again", "go_on", "look"}
 # Home Assistant ends a dialog with these by itself.
 ENDINGS = {
     "already_configured",
@@ -199,55 +218,87 @@ def test_icons() -> None:
         assert all(icon["default"].startswith("mdi:") for icon in icons.values())
 
 
-def test_steps() -> None:
-    """Test that each step of the dialogs has its texts."""
-    adding = class_in("config_flow", "GrowattConfigFlow")
-    choosing = class_in("options_flow", "GrowattOptionsFlow")
-    # The first step of reauthentication shows nothing.
-    assert steps(adding) - {"reauth"} == set(TEXTS["config"]["step"])
-    assert steps(choosing) == set(TEXTS["options"]["step"])
+ADDING = (
+    class_in("config_flow", "GrowattConfigFlow"),
+    class_in("setup_flow", "SetUpSteps"),
+)
+CHOOSING = (class_in("options_flow", "GrowattOptionsFlow"),)
 
 
 @pytest.mark.parametrize(
-    ("step", "texts"),
-    [*TEXTS["config"]["step"].items(), *TEXTS["options"]["step"].items()],
-    ids=lambda one: one if isinstance(one, str) else "",
+    ("dialog", "sources"), [("config", ADDING), ("options", CHOOSING)]
 )
-def test_fields(step: str, texts: dict[str, Any]) -> None:
+def test_steps(dialog: str, sources: tuple[ast.AST, ...]) -> None:
+    """Test that each step of the dialogs has its page, and each menu leads to steps."""
+    offered = set().union(*map(steps, sources))
+    pages = TEXTS[dialog]["step"]
+    assert offered - WITHOUT_PAGE == set(pages)
+    assert offered >= {
+        *FORMS[dialog],
+        *(option for page in pages.values() for option in page.get("menu_options", ())),
+    }
+    menus = {
+        step: set(page["menu_options"])
+        for step, page in pages.items()
+        if "menu_options" in page
+    }
+    assert menus == {
+        ast.literal_eval(words["step_id"]): set(ast.literal_eval(words["menu_options"]))
+        for call in calls("async_show_menu", *sources)
+        for words in [{word.arg: word.value for word in call.keywords}]
+    }
+
+
+@pytest.mark.parametrize(
+    ("dialog", "step"),
+    [(dialog, step) for dialog in FORMS for step in TEXTS[dialog]["step"]],
+)
+def test_fields(dialog: str, step: str) -> None:
     """Test that each field has a name and an explanation."""
-    fields = {str(field) for field in FORMS[step].schema}
-    assert set(texts["data"]) == set(texts["data_description"]) == fields
-    assert {name for text in all_texts(texts) for name in placeholders(text)} <= set(
-        HELP
-    )
+    page = TEXTS[dialog]["step"][step]
+    form = FORMS[dialog].get(step, vol.Schema({}))
+    fields = {str(field) for field in form.schema}
+    assert set(page.get("data", {})) == set(page.get("data_description", {})) == fields
+    assert set(page.get("menu_option_descriptions", ())) <= {
+        *page.get("menu_options", ())
+    }
+    assert {name for text in all_texts(page) for name in placeholders(text)} <= {
+        *HELP,
+        *GIVEN.get(step, ()),
+    }
 
 
 def test_errors_of_the_dialogs() -> None:
     """Test that each error has a text, and the text gets what it needs."""
-    raised = calls("FlowError", parsed("config_flow"), parsed("flow_forms"))
-    given: dict[str, set[str]] = {}
-    for call in raised:
-        (key,) = constants(call.args[0])
-        given.setdefault(key, set()).update(words(call) - {"region"})
-    texts = TEXTS["config"]["error"]
-    assert set(given) == set(texts)
-    assert {key: placeholders(texts[key]) - set(HELP) for key in texts} == given
-    chosen = class_in("options_flow", "GrowattOptionsFlow")
-    assert set(TEXTS["options"]["error"]) <= constants(chosen) & set(given)
+    adding = ("config_flow", "flow_forms", "flow_steps", "setup_flow")
+    given: dict[str, dict[str, set[str]]] = {}
+    for dialog, modules in {
+        "config": adding,
+        "options": ("options_flow", "flow_steps"),
+    }.items():
+        given[dialog] = {}
+        for call in calls("FlowError", *map(parsed, modules)):
+            (key,) = constants(call.args[0])
+            named = words(call) - {"region", "field"}
+            given[dialog].setdefault(key, set()).update(named)
+    assert given == {
+        dialog: {
+            key: placeholders(text) - set(HELP)
+            for key, text in TEXTS[dialog]["error"].items()
+        }
+        for dialog in given
+    }
 
 
 @pytest.mark.parametrize(
-    ("dialog", "module", "flow", "others"),
-    [
-        ("config", "config_flow", "GrowattConfigFlow", ENDINGS),
-        ("options", "options_flow", "GrowattOptionsFlow", set()),
-    ],
+    ("dialog", "sources", "others"),
+    [("config", ADDING, ENDINGS), ("options", CHOOSING, set())],
 )
 def test_endings_of_the_dialogs(
-    dialog: str, module: str, flow: str, others: set[str]
+    dialog: str, sources: tuple[ast.AST, ...], others: set[str]
 ) -> None:
     """Test that each way a dialog can end without success has a text."""
-    endings = calls("async_abort", class_in(module, flow))
+    endings = calls("async_abort", *sources)
     reasons = constants(*(word.value for call in endings for word in call.keywords))
     assert reasons | others == set(TEXTS[dialog]["abort"])
 
@@ -266,8 +317,10 @@ def test_exceptions() -> None:
     refused = calls("refused", *ACTION_SOURCES) + calls("filled", *ACTION_SOURCES)
     # Of what is filled in with blanks only, the last word is the reason.
     refusals = constants(*(call.args[-1] for call in refused))
+    dialogs = calls("Explanation", *map(parsed, ("setup_flow", "options_flow")))
+    refusals |= constants(*(word.value for call in dialogs for word in call.keywords))
     assert keys | causes | explanations | refusals == set(texts)
-    assert not any(placeholders(texts[key]) for key in refusals)
+    assert not any(placeholders(texts[key]) for key in refusals - explanations)
     assert all(placeholders(texts[key]) <= {"error"} for key in causes)
     assert placeholders(texts["ask_later"]) == {"time"}
     assert all(

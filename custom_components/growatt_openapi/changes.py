@@ -25,6 +25,18 @@ def _never(lists: Inventory) -> bool:
     return False
 
 
+def shows_plant(plant_id: str) -> Shows:
+    """Return what tells whether the lists show a new plant."""
+    return lambda lists: plant_id in lists.all_plants
+
+
+def shows_devices(serial: str) -> Shows:
+    """Return what tells whether the lists show the devices of a data logger."""
+    return lambda lists: any(
+        serial in {one.serial, one.datalogger_serial} for one in lists.devices.values()
+    )
+
+
 @callback
 def async_look_for(
     hass: HomeAssistant,

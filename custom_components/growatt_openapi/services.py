@@ -17,11 +17,18 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import service
 
 from .api import GrowattError, GrowattUncertainError, Management, Plant
-from .changes import async_let_go_of_datalogger, async_let_go_of_plant, async_look_for
+from .changes import (
+    async_let_go_of_datalogger,
+    async_let_go_of_plant,
+    async_look_for,
+    shows_devices,
+    shows_plant,
+)
 from .const import DOMAIN
 from .coordinator import GrowattConfigEntry
 from .explained import explained
 from .inventory import Inventory
+from .owners import async_owner_of, only_owner
 from .service_forms import (
     ACCOUNT_FORM,
     ATTR_CONFIRM_NAME,
@@ -89,11 +96,13 @@ async def _async_create_plant(call: ServiceCall) -> ServiceResponse:
     user_id = (
         filled(call.data, ATTR_USER_ID, "owner_unclear")
         if ATTR_USER_ID in call.data
-        else _only_owner(entry)
+        else only_owner(entry.runtime_data.inventory.data.all_plants.values())
     )
+    if user_id is None:
+        raise refused("owner_unclear")
     with _explaining(call, entry):
         plant_id = await _management(entry).add_plant(user_id, plant)
-    async_look_for(call.hass, entry, lambda lists: plant_id in lists.all_plants)
+    async_look_for(call.hass, entry, shows_plant(plant_id))
     return {"plant_id": plant_id, "user_id": user_id}
 
 
@@ -134,14 +143,7 @@ async def _async_add_datalogger(call: ServiceCall) -> ServiceResponse:
         user_id = await _async_owner(entry, plant)
         await management.validate_datalogger(serial, check_code)
         await management.add_datalogger(user_id, plant.plant_id, serial)
-
-    def shows(lists: Inventory) -> bool:
-        return any(
-            serial in {one.serial, one.datalogger_serial}
-            for one in lists.devices.values()
-        )
-
-    async_look_for(call.hass, entry, shows)
+    async_look_for(call.hass, entry, shows_devices(serial))
     return {"plant_id": plant.plant_id, "serial_number": serial}
 
 
@@ -243,23 +245,12 @@ def _management(entry: GrowattConfigEntry) -> Management:
     return entry.runtime_data.client.management
 
 
-def _only_owner(entry: GrowattConfigEntry) -> str:
-    """Return who owns all plants of an account, where that is one."""
-    plants = entry.runtime_data.inventory.data.all_plants.values()
-    owners = {plant.owner_id for plant in plants if plant.owner_id}
-    if len(owners) != 1:
-        raise refused("owner_unclear")
-    return owners.pop()
-
-
 async def _async_owner(entry: GrowattConfigEntry, plant: Plant) -> str:
     """Return who owns a plant."""
-    if plant.owner_id:
-        return plant.owner_id
-    details = await entry.runtime_data.client.plant_details(plant.plant_id)
-    if details.owner_id is None:
+    owner = await async_owner_of(entry.runtime_data.client, plant)
+    if owner is None:
         raise refused("owner_unknown")
-    return details.owner_id
+    return owner
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from .setup_forms import (
     CONF_USER,
     DATALOGGER_FORM,
     FIELDS,
+    NEW_USER,
     NEW_USER_FORM,
     NOTHING_FORM,
     PASSWORD_FORM,
@@ -128,7 +129,7 @@ class SetUpSteps(FormSteps, ConfigFlow):
             return await self.async_step_plant()
         if choice is not None or not users:
             return await self.async_step_new_user()
-        return self._show("end_user", end_user_form(users.values()))
+        return self._show("end_user", end_user_form(users.values(), NEW_USER))
 
     async def async_step_new_user(
         self, user_input: dict[str, Any] | None = None

@@ -137,10 +137,10 @@ PASSWORD_FORM: Final = vol.Schema(
 )
 
 
-def end_user_form(users: Iterable[User]) -> vol.Schema:
+def end_user_form(users: Iterable[User], *others: str) -> vol.Schema:
     """Return the form that asks whose plant it will be."""
     options = [SelectOptionDict(value=one.user_id, label=one.name) for one in users]
-    options.append(SelectOptionDict(value=NEW_USER, label=NEW_USER))
+    options += [SelectOptionDict(value=other, label=other) for other in others]
     return vol.Schema(
         {
             vol.Required(CONF_USER): SelectSelector(
