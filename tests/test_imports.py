@@ -20,6 +20,7 @@ LAYERS = (
         "explained",
         "listings",
         "night",
+        "owners",
         "places",
         "served",
         "turns",

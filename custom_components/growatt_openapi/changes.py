@@ -1,6 +1,6 @@
 """What a change at Growatt means for a loaded entry, whose lists do not show it yet."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -93,18 +93,5 @@ def _let_go(
     hass: HomeAssistant, entry: GrowattConfigEntry, keys: Collection[str]
 ) -> None:
     """Take plant ids and serials out of the inventory and of the device registry."""
-    coordinator = entry.runtime_data.inventory
-    known = coordinator.data
-
-    def kept[ThingT](things: Mapping[str, ThingT]) -> dict[str, ThingT]:
-        return {key: one for key, one in things.items() if key not in keys}
-
-    coordinator.async_set_updated_data(
-        Inventory(
-            all_plants=kept(known.all_plants),
-            plants=kept(known.plants),
-            dataloggers=kept(known.dataloggers),
-            devices=kept(known.devices),
-        )
-    )
+    entry.runtime_data.inventory.async_let_go(keys)
     async_unregister(hass, entry, keys)

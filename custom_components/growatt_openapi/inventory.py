@@ -1,13 +1,13 @@
 """Which plants, data loggers and devices the account has; changes rarely."""
 
 from asyncio import gather
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, override
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 
 from .absences import Absences
 from .api import (
@@ -25,7 +25,7 @@ from .api import (
 )
 from .const import CONF_EXCLUDED_PLANTS
 from .coordinator import FIVE_MINUTES, GrowattConfigEntry, GrowattCoordinator
-from .listings import NO_LIST, Listings, by_plant, list_of, or_error, unseen
+from .listings import NO_LIST, Listings, by_plant, list_of, or_error, unseen, without
 from .places import Places
 from .reports import async_report_plants
 from .served import async_claim, async_release
@@ -73,6 +73,19 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
         """Ask for the plants soon, because everything else was refused."""
         self._token_is_doubtful = True
         await self.async_request_refresh()
+
+    @callback
+    def async_let_go(self, keys: Collection[str]) -> None:
+        """Forget plants, data loggers and devices that were removed at Growatt."""
+        self._plants = without(self._plants, keys)
+        self.async_set_updated_data(
+            Inventory(
+                all_plants=self._plants,
+                plants=without(self.data.plants, keys),
+                dataloggers=without(self.data.dataloggers, keys),
+                devices=without(self.data.devices, keys),
+            )
+        )
 
     @override
     def _usual_pause(self, data: Inventory) -> timedelta | None:

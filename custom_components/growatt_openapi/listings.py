@@ -1,6 +1,6 @@
 """Lists of several plants side by side, and what they say of one thing."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -37,3 +37,10 @@ async def or_error(
         return await question(*about)
     except GrowattError as err:
         return err
+
+
+def without[ItemT](
+    things: Mapping[str, ItemT], keys: Collection[str]
+) -> Mapping[str, ItemT]:
+    """Return things without some of them."""
+    return {key: one for key, one in things.items() if key not in keys}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from custom_components.growatt_openapi.const import DOMAIN
-from homeassistant.config_entries import SOURCE_USER, ConfigFlowResult
+from homeassistant.config_entries import SOURCE_USER, ConfigEntry, ConfigFlowResult
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers.translation import async_get_translations
@@ -22,6 +22,26 @@ async def submit(
 ) -> ConfigFlowResult:
     """Submit an answer, and wait for what comes of it."""
     dialog = await hass.config_entries.flow.async_configure(dialog["flow_id"], answer)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    return dialog
+
+
+async def open_options(
+    hass: HomeAssistant, entry: ConfigEntry, option: str
+) -> ConfigFlowResult:
+    """Open the options of an entry, and choose what the menu offers."""
+    dialog = await hass.config_entries.options.async_init(entry.entry_id)
+    assert option in dialog["menu_options"]
+    return await submit_options(hass, dialog, next_step_id=option)
+
+
+async def submit_options(
+    hass: HomeAssistant, dialog: ConfigFlowResult, **answer: Any
+) -> ConfigFlowResult:
+    """Submit an answer to a form of the options, and wait for what comes of it."""
+    dialog = await hass.config_entries.options.async_configure(
+        dialog["flow_id"], answer
+    )
     await hass.async_block_till_done(wait_background_tasks=True)
     return dialog
 

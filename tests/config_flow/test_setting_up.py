@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from custom_components.growatt_openapi.api import SERVERS, Region
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
-from simulator import SimulatedCloud
+from simulator import SimulatedCloud, serve
 
 from ..conftest import Pass, StateOf, asked
 from .dialogs import add_account, choose, end_text, page_text, submit, suggested
@@ -248,7 +249,7 @@ async def test_empty_plant_may_stay_empty(
     hass: HomeAssistant, cloud: SimulatedCloud
 ) -> None:
     """Test that nobody has to add a data logger."""
-    account = cloud.add_customer(cloud._customers(cloud.token, "global"), "bob")  # noqa: SLF001
+    account = cloud.add_customer(cloud.accounts[0].customers, "bob")
     account.plants.append(account.builder.new_plant("Bob's Roof", 5, 1))
     dialog = await add_account(hass, token=cloud.token, region="global")
     dialog = await choose(hass, dialog, "go_on")
@@ -262,8 +263,7 @@ async def test_one_of_the_users(
     hass: HomeAssistant, cloud: SimulatedCloud, *, known: bool
 ) -> None:
     """Test that a user of the token is offered, and found by name."""
-    customers = cloud._customers(cloud.token, "global")  # noqa: SLF001
-    user_id = cloud.add_customer(customers, "anna").user_id
+    user_id = cloud.add_customer(cloud.accounts[0].customers, "anna").user_id
     dialog = await begin(hass, cloud)
     assert dialog["step_id"] == "end_user"
     if known:
@@ -369,3 +369,83 @@ async def test_password_is_kept_nowhere(
     kept = repr(entry.as_dict()) + repr(hass_storage) + our_log() + caplog.text
     assert "anna" not in repr(entry.as_dict())
     assert PASSWORD not in kept
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "step", "field"),
+    [
+        ("user/user_register", 10003, "new_user", "username"),
+        ("plant/add", 10006, "plant", "name"),
+        ("device/datalogger/add", 10003, "datalogger", "serial_number"),
+    ],
+)
+async def test_somebody_was_faster(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    time_passes: Pass,
+    change: str,
+    code: int,
+    step: str,
+    field: str,
+) -> None:
+    """Test that what is taken, and not by us, is said at its field."""
+    account = cloud.add_customer(cloud.accounts[0].customers, "anna")
+    dialog = await begin(hass, cloud)
+    account.plants.append(account.builder.new_plant("Barn", 5, 1))
+    choice = "new" if step == "new_user" else str(account.user_id)
+    dialog = await submit(hass, dialog, user=choice)
+    if step == "new_user":
+        dialog = await submit(hass, dialog, **ANNA | {"username": "bob"})
+    dialog = await fill(hass, dialog, ROOF, label(cloud))
+    await time_passes(timedelta(minutes=5, seconds=1))
+    cloud.faults.add("code", code=code, path=change, times=1)
+    password = {"password": PASSWORD} if step == "new_user" else {}
+    dialog = await submit(hass, dialog, **password)
+    assert (dialog["step_id"], dialog["errors"]) == (step, {field: "told"})
+    assert "already" in await page_text(hass, dialog)
+
+
+async def test_several_servers_know_the_token(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Test that the owner says where the plant will be, where that is not clear."""
+    china = SimulatedCloud("new", region="china", clock=cloud.clock)
+    async with serve(china, region="china") as address:
+        monkeypatch.setitem(SERVERS, Region.CHINA, address)
+        dialog = await add_account(hass, token=cloud.token, region="auto")
+        dialog = await choose(hass, dialog, "set_up")
+        assert dialog["step_id"] == "set_up"
+        (field,) = dialog["data_schema"].schema.values()
+        assert field.config["options"] == ["global", "china"]
+        dialog = await submit(hass, dialog, region="china")
+        dialog = await fill(
+            hass, dialog, ANNA, ROOF, label(china), {"password": PASSWORD}
+        )
+        assert dialog["step_id"] == "registered"
+        assert registered(china)[0] == ["anna"]
+        assert registered(cloud) == ([], [], [])
+        dialog = await choose(hass, dialog, "finish")
+        assert dialog["result"].data["region"] == "china"
+        assert await hass.config_entries.async_unload(dialog["result"].entry_id)
+
+
+async def test_one_server_knows_the_token(
+    hass: HomeAssistant, cloud: SimulatedCloud
+) -> None:
+    """Test that nobody is asked where the plant will be, where only one can be."""
+    dialog = await add_account(hass, token=cloud.token, region="auto")
+    dialog = await choose(hass, dialog, "set_up")
+    assert dialog["step_id"] == "new_user"
+
+
+async def test_whether_a_plant_is_empty_is_not_told(
+    hass: HomeAssistant, cloud: SimulatedCloud
+) -> None:
+    """Test that trouble with a list does not keep a plant out."""
+    account = cloud.add_customer(cloud.accounts[0].customers, "bob")
+    account.plants.append(account.builder.new_plant("Bob's Roof", 5, 1))
+    cloud.faults.add("code", code=10001, path="device/datalogger/list")
+    dialog = await add_account(hass, token=cloud.token, region="global")
+    assert dialog["type"] is FlowResultType.CREATE_ENTRY
