@@ -8,7 +8,6 @@ from homeassistant.config_entries import (
     ConfigFlowResult,
     OptionsFlowWithReload,
 )
-from homeassistant.const import CONF_NAME
 
 from .api import GrowattError, GrowattPermissionError, Plant
 from .changes import (
@@ -37,6 +36,7 @@ from .setup_forms import (
     plant_from,
     removal_form,
     suggestions,
+    why_refused,
 )
 
 
@@ -119,11 +119,11 @@ class GrowattOptionsFlow(FormSteps, OptionsFlowWithReload):
         if user_input is None:
             return self._show("plant", PLANT_FORM, suggestions(self.hass)["plant"])
         plant = plant_from(user_input)
+        if refusal := why_refused(plant):
+            reason, field = refusal
+            error = await self._async_told(reason, "plant", field)
+            return self._show("plant", PLANT_FORM, user_input, error)
         try:
-            if not plant.name:
-                nameless = Explanation(key="plant_name_refused")
-                error = await self._async_told(nameless, "plant", CONF_NAME)
-                return self._show("plant", PLANT_FORM, user_input, error)
             plant_id = await self._loaded.client.management.add_plant(
                 str(self._user_id), plant
             )

@@ -34,6 +34,7 @@ from .setup_forms import (
     plant_from,
     suggestions,
     user_from,
+    why_refused,
 )
 
 FORMS = {
@@ -161,10 +162,9 @@ class SetUpSteps(FormSteps, ConfigFlow):
         if user_input is None:
             return self._ask("plant")
         self._typed["plant"] = user_input
-        if not plant_from(user_input).name:
-            return await self._async_ask_again(
-                Explanation(key="plant_name_refused"), "plant", CONF_NAME
-            )
+        if refusal := why_refused(plant_from(user_input)):
+            reason, field = refusal
+            return await self._async_ask_again(reason, "plant", field)
         return await self.async_step_datalogger()
 
     async def async_step_datalogger(

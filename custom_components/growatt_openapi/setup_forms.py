@@ -47,6 +47,7 @@ from .api import (
     User,
     country_of,
 )
+from .explained import Explanation
 
 CONF_USER: Final = "user"
 CONF_INSTALLER_CODE: Final = "installer_code"
@@ -85,7 +86,7 @@ _PLANT_TYPE: Final = SelectSelector(
 )
 _PEAK_POWER: Final = NumberSelector(
     NumberSelectorConfig(
-        min=0.01, step="any", unit_of_measurement="kWp", mode=NumberSelectorMode.BOX
+        min=0, step="any", unit_of_measurement="kWp", mode=NumberSelectorMode.BOX
     )
 )
 _ZONE: Final = NumberSelector(
@@ -247,6 +248,15 @@ def plant_from(answer: Mapping[str, Any]) -> NewPlant:
         place=place
         and Place(latitude=place[CONF_LATITUDE], longitude=place[CONF_LONGITUDE]),
     )
+
+
+def why_refused(plant: NewPlant) -> tuple[Explanation, str] | None:
+    """Return what Growatt would refuse about a plant, and the field it is in."""
+    if not plant.name:
+        return Explanation(key="plant_name_refused"), CONF_NAME
+    if plant.peak_power <= 0:
+        return Explanation(key="peak_power_refused"), CONF_PEAK_POWER
+    return None
 
 
 def datalogger_from(answer: Mapping[str, Any]) -> tuple[str, str]:

@@ -131,6 +131,7 @@ async def test_everything_that_was_entered_is_sent(
         ("new_user", {**ANNA, "username": "taken"}, "username", "already has this"),
         ("new_user", {**ANNA, "username": " "}, "username", "does not take this user"),
         ("plant", {**ROOF, "name": " "}, "name", "needs a name"),
+        ("plant", {**ROOF, "peak_power": 0}, "peak_power", "all panels together"),
         ("datalogger", {"check_code": "nope"}, "check_code", "not belong to this"),
         ("datalogger", {"serial_number": "X"}, "serial_number", "ten letters"),
         ("datalogger", {"serial_number": "theirs"}, "serial_number", "already reg"),
