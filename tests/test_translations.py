@@ -300,6 +300,7 @@ def test_endings_of_the_dialogs(
     """Test that each way a dialog can end without success has a text."""
     endings = calls("async_abort", *sources)
     reasons = constants(*(word.value for call in endings for word in call.keywords))
+    reasons |= constants(*(call.args[0] for call in calls("AbortFlow", *sources)))
     assert reasons | others == set(TEXTS[dialog]["abort"])
 
 

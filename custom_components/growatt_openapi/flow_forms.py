@@ -100,11 +100,11 @@ class FlowError(Exception):
         return self.key in {"invalid_auth", "no_plants", "wrong_region"}
 
 
-def plants_form(plants: Iterable[Plant], chosen: list[str]) -> vol.Schema:
-    """Return the form that asks which plants are taken."""
+def plant_options(plants: Iterable[Plant]) -> list[SelectOptionDict]:
+    """Return plants to choose from; the id tells those of one name apart."""
     plants = tuple(plants)
     names = Counter(plant.name for plant in plants)
-    options = [
+    return [
         SelectOptionDict(
             value=plant.plant_id,
             label=(
@@ -115,11 +115,17 @@ def plants_form(plants: Iterable[Plant], chosen: list[str]) -> vol.Schema:
         )
         for plant in plants
     ]
+
+
+def plants_form(plants: Iterable[Plant], chosen: list[str]) -> vol.Schema:
+    """Return the form that asks which plants are taken."""
     return vol.Schema(
         {
             vol.Required(CONF_PLANTS, default=chosen): SelectSelector(
                 SelectSelectorConfig(
-                    options=options, multiple=True, mode=SelectSelectorMode.LIST
+                    options=plant_options(plants),
+                    multiple=True,
+                    mode=SelectSelectorMode.LIST,
                 )
             )
         }

@@ -68,6 +68,7 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
         self._plants: Mapping[str, Plant] = {}
         self._token_is_doubtful = False
         self._places = Places(client)
+        self._let_go: set[str] = set()
 
     async def async_doubt_token(self) -> None:
         """Ask for the plants soon, because everything else was refused."""
@@ -77,6 +78,8 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
     @callback
     def async_let_go(self, keys: Collection[str]) -> None:
         """Forget plants, data loggers and devices that were removed at Growatt."""
+        # Lists that are on their way may still show them.
+        self._let_go.update(keys)
         self._plants = without(self._plants, keys)
         self.async_set_updated_data(
             Inventory(
@@ -95,21 +98,22 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
     @override
     async def _async_fetch(self) -> Inventory:
         """Return what the account has now."""
+        self._let_go.clear()
         all_plants = await self._async_plants()
         left_out = self.config_entry.options.get(CONF_EXCLUDED_PLANTS, [])
         wanted = [key for key in all_plants if key not in left_out]
         elsewhere = async_claim(self.hass, self.config_entry, wanted)
         plants = {key: all_plants[key] for key in wanted if key not in elsewhere}
         devices, dataloggers = await self._async_lists(tuple(plants))
+        known, gone = self.data.dataloggers if self.data else {}, self._let_go
+        loggers = self._settled(known, dataloggers, self._absent_dataloggers)
+        found = self._settled(self._known_devices, devices, self._absent_devices)
+        self._plants = without(all_plants, gone)
         inventory = Inventory(
-            all_plants=all_plants,
-            plants=plants,
-            dataloggers=self._settled(
-                self.data.dataloggers if self.data else {},
-                dataloggers,
-                self._absent_dataloggers,
-            ),
-            devices=self._settled(self._known_devices, devices, self._absent_devices),
+            all_plants=self._plants,
+            plants=without(plants, gone),
+            dataloggers=without(loggers, gone),
+            devices=without(found, gone),
         )
         async_release(self.hass, self.config_entry, inventory.keys)
         if any(
@@ -117,8 +121,7 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
             for serial, one in self._known_devices.items()
         ):
             # Its entities stand on the readings of the family it was taken for.
-            entry_id = self.config_entry.entry_id
-            self.hass.config_entries.async_schedule_reload(entry_id)
+            self.hass.config_entries.async_schedule_reload(self.config_entry.entry_id)
         return inventory
 
     async def _async_plants(self) -> Mapping[str, Plant]:

@@ -8,13 +8,13 @@ from homeassistant.config_entries import (
     ConfigFlowResult,
     OptionsFlowWithReload,
 )
+from homeassistant.data_entry_flow import AbortFlow
 
 from .api import GrowattError, GrowattPermissionError, Plant
 from .changes import (
-    async_let_go_of_datalogger,
-    async_look_for,
-    shows_devices,
-    shows_plant,
+    async_add_datalogger,
+    async_create_plant,
+    async_remove_datalogger,
 )
 from .const import CONF_EXCLUDED_PLANTS
 from .coordinator import GrowattConfigEntry
@@ -50,16 +50,18 @@ class GrowattOptionsFlow(FormSteps, OptionsFlowWithReload):
         """Initialize the dialog without a new plant."""
         self._new: dict[str, Plant] = {}
 
-    @property
-    def _entry(self) -> GrowattConfigEntry:
-        """Return the entry of the account."""
-        entry: GrowattConfigEntry = self.config_entry
+    def _loaded_entry(self) -> GrowattConfigEntry:
+        """Return the entry of the account; end the dialog where it is not loaded."""
+        entry: GrowattConfigEntry | None
+        entry = self.hass.config_entries.async_get_entry(self.handler)
+        if entry is None or entry.state is not ConfigEntryState.LOADED:
+            raise AbortFlow("not_loaded")
         return entry
 
     @property
     def _loaded(self) -> GrowattData:
         """Return what the entry consists of."""
-        return self._entry.runtime_data
+        return self._loaded_entry().runtime_data
 
     @property
     def _plants(self) -> Mapping[str, Plant]:
@@ -70,8 +72,7 @@ class GrowattOptionsFlow(FormSteps, OptionsFlowWithReload):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask what is to be done."""
-        if self._entry.state is not ConfigEntryState.LOADED:
-            return self.async_abort(reason="not_loaded")
+        self._loaded_entry()
         return self.async_show_menu(
             step_id="init",
             menu_options=["plants", "end_user", "datalogger", "remove_datalogger"],
@@ -82,7 +83,7 @@ class GrowattOptionsFlow(FormSteps, OptionsFlowWithReload):
     ) -> ConfigFlowResult:
         """Ask which plants are taken."""
         plants = self._loaded.inventory.data.all_plants
-        left_out = self._entry.options.get(CONF_EXCLUDED_PLANTS, [])
+        left_out = self._loaded_entry().options.get(CONF_EXCLUDED_PLANTS, [])
         chosen = [plant_id for plant_id in plants if plant_id not in left_out]
         error = None
         if user_input is not None:
@@ -110,6 +111,8 @@ class GrowattOptionsFlow(FormSteps, OptionsFlowWithReload):
         except GrowattError as err:
             error = await self._async_told(err, "end_user")
             return self._show("end_user", NOTHING_FORM, error=error)
+        if not users:
+            return self.async_abort(reason="no_users")
         return self._show("end_user", end_user_form(users))
 
     async def async_step_plant(
@@ -123,42 +126,53 @@ class GrowattOptionsFlow(FormSteps, OptionsFlowWithReload):
             reason, field = refusal
             error = await self._async_told(reason, "plant", field)
             return self._show("plant", PLANT_FORM, user_input, error)
+        user_id, entry = str(self._user_id), self._loaded_entry()
         try:
-            plant_id = await self._loaded.client.management.add_plant(
-                str(self._user_id), plant
-            )
+            plant_id = await async_create_plant(self.hass, entry, user_id, plant)
         except GrowattError as err:
             error = await self._async_told(err, "plant")
             return self._show("plant", PLANT_FORM, user_input, error)
-        self._new[plant_id] = Plant(
-            plant_id=plant_id, name=plant.name, owner_id=self._user_id
-        )
-        async_look_for(self.hass, self._entry, shows_plant(plant_id))
+        new = Plant(plant_id=plant_id, name=plant.name, owner_id=user_id)
+        self._new[plant_id] = new
         return await self.async_step_datalogger()
 
     async def async_step_datalogger(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask for a data logger, and add it to a plant."""
-        form = datalogger_form((self._new or self._plants).values())
+        known = self._plants
+        plants = self._new or known
+        if not plants:
+            return self.async_abort(reason="no_plants")
+        form = datalogger_form(plants.values())
         if user_input is None:
             return self._show("datalogger", form)
-        serial, check_code = datalogger_from(user_input)
-        plant = self._plants[user_input[CONF_PLANT]]
-        client = self._loaded.client
         try:
-            user_id = await async_owner_of(client, plant)
-            if user_id is None:
-                unowned = Explanation(key="owner_unknown")
-                error = await self._async_told(unowned, "datalogger", CONF_PLANT)
-                return self._show("datalogger", form, user_input, error)
-            await client.management.validate_datalogger(serial, check_code)
-            await client.management.add_datalogger(user_id, plant.plant_id, serial)
+            reason = await self._async_add_datalogger(user_input)
         except GrowattError as err:
             error = await self._async_told(err, "datalogger")
             return self._show("datalogger", form, user_input, error)
-        async_look_for(self.hass, self._entry, shows_devices(serial))
-        return self.async_abort(reason="datalogger_added")
+        if reason is None:
+            return self.async_abort(reason="datalogger_added")
+        error = await self._async_told(reason, "datalogger", CONF_PLANT)
+        return self._show("datalogger", form, user_input, error)
+
+    async def _async_add_datalogger(
+        self, answer: Mapping[str, Any]
+    ) -> Explanation | None:
+        """Add a data logger; return why its plant takes none.
+
+        Raises a GrowattError where it is not added.
+        """
+        entry, plant = self._loaded_entry(), self._plants.get(answer[CONF_PLANT])
+        if plant is None:
+            return Explanation(key="plant_not_found")
+        user_id = await async_owner_of(entry.runtime_data.client, plant)
+        if user_id is None:
+            return Explanation(key="owner_unknown")
+        label = datalogger_from(answer)
+        await async_add_datalogger(self.hass, entry, user_id, plant.plant_id, label)
+        return None
 
     async def async_step_remove_datalogger(
         self, user_input: dict[str, Any] | None = None
@@ -170,16 +184,17 @@ class GrowattOptionsFlow(FormSteps, OptionsFlowWithReload):
         form = removal_form(inventory.dataloggers.values(), inventory.plants)
         if user_input is None:
             return self._show("remove_datalogger", form)
+        logger = inventory.dataloggers.get(user_input[CONF_SERIAL_NUMBER])
+        if logger is None:
+            gone, field = Explanation(key="serial_not_found"), CONF_SERIAL_NUMBER
+            error = await self._async_told(gone, "remove_datalogger", field)
+            return self._show("remove_datalogger", form, error=error)
         if not user_input[CONF_CONFIRMED]:
             error = FlowError("not_confirmed", field=CONF_CONFIRMED)
             return self._show("remove_datalogger", form, user_input, error)
-        logger = inventory.dataloggers[user_input[CONF_SERIAL_NUMBER]]
         try:
-            await self._loaded.client.management.delete_datalogger(
-                logger.plant_id, logger.serial
-            )
+            await async_remove_datalogger(self.hass, self._loaded_entry(), logger)
         except GrowattError as err:
             error = await self._async_told(err, "remove_datalogger")
             return self._show("remove_datalogger", form, user_input, error)
-        async_let_go_of_datalogger(self.hass, self._entry, logger.serial)
         return self.async_abort(reason="datalogger_removed")

@@ -16,18 +16,17 @@ from homeassistant.core import (
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import service
 
-from .api import GrowattError, GrowattUncertainError, Management, Plant
+from .api import GrowattError, Management, Plant
 from .changes import (
-    async_let_go_of_datalogger,
-    async_let_go_of_plant,
-    async_look_for,
-    shows_devices,
-    shows_plant,
+    async_add_datalogger,
+    async_change_plant,
+    async_create_plant,
+    async_delete_plant,
+    async_remove_datalogger,
 )
 from .const import DOMAIN
 from .coordinator import GrowattConfigEntry
 from .explained import explained
-from .inventory import Inventory
 from .owners import async_owner_of, only_owner
 from .service_forms import (
     ACCOUNT_FORM,
@@ -50,7 +49,7 @@ from .service_forms import (
     plant_change,
     refused,
 )
-from .setup_forms import CONF_CHECK_CODE, CONF_SERIAL_NUMBER
+from .setup_forms import CONF_CHECK_CODE, CONF_SERIAL_NUMBER, datalogger_from
 
 type Handler = Callable[[ServiceCall], Coroutine[Any, Any, ServiceResponse]]
 
@@ -67,14 +66,14 @@ def async_setup_services(hass: HomeAssistant) -> None:
 async def _async_register_user(call: ServiceCall) -> ServiceResponse:
     """Register an end user."""
     entry, user = _account(call), new_user(call.data)
-    with _explaining(call, entry):
+    with _explaining():
         return {"user_id": await _management(entry).register_user(user)}
 
 
 async def _async_list_users(call: ServiceCall) -> ServiceResponse:
     """Tell the end users of the token."""
     entry = _account(call)
-    with _explaining(call, entry):
+    with _explaining():
         users = (await _management(entry).users()).items
     return {
         "users": [
@@ -100,9 +99,8 @@ async def _async_create_plant(call: ServiceCall) -> ServiceResponse:
     )
     if user_id is None:
         raise refused("owner_unclear")
-    with _explaining(call, entry):
-        plant_id = await _management(entry).add_plant(user_id, plant)
-    async_look_for(call.hass, entry, shows_plant(plant_id))
+    with _explaining():
+        plant_id = await async_create_plant(call.hass, entry, user_id, plant)
     return {"plant_id": plant_id, "user_id": user_id}
 
 
@@ -110,15 +108,9 @@ async def _async_update_plant(call: ServiceCall) -> ServiceResponse:
     """Change what Growatt knows of a plant."""
     entry, plant = _plant(call)
     change = plant_change(call.data, plant.name)
-    with _explaining(call, entry):
+    with _explaining():
         user_id = await _async_owner(entry, plant)
-        await _management(entry).change_plant(user_id, plant.plant_id, change)
-
-    def shows(lists: Inventory) -> bool:
-        found = lists.plants.get(plant.plant_id)
-        return found is None or found.name == change.name
-
-    async_look_for(call.hass, entry, shows)
+        await async_change_plant(call.hass, entry, user_id, plant, change)
     return {"plant_id": plant.plant_id, "user_id": user_id}
 
 
@@ -127,24 +119,21 @@ async def _async_delete_plant(call: ServiceCall) -> ServiceResponse:
     entry, plant = _plant(call)
     if call.data[ATTR_CONFIRM_NAME].strip() != plant.name:
         raise refused("name_not_confirmed")
-    with _explaining(call, entry):
-        await _management(entry).delete_plant(plant.plant_id)
-    async_let_go_of_plant(call.hass, entry, plant.plant_id)
+    with _explaining():
+        await async_delete_plant(call.hass, entry, plant.plant_id)
     return {"plant_id": plant.plant_id}
 
 
 async def _async_add_datalogger(call: ServiceCall) -> ServiceResponse:
     """Add a data logger to a plant, after Growatt found its check code right."""
     entry, plant = _plant(call)
-    serial = filled(call.data, CONF_SERIAL_NUMBER, "serial_refused").upper()
-    check_code = filled(call.data, CONF_CHECK_CODE, "check_code_wrong")
-    management = _management(entry)
-    with _explaining(call, entry):
+    filled(call.data, CONF_SERIAL_NUMBER, "serial_refused")
+    filled(call.data, CONF_CHECK_CODE, "check_code_wrong")
+    label = datalogger_from(call.data)
+    with _explaining():
         user_id = await _async_owner(entry, plant)
-        await management.validate_datalogger(serial, check_code)
-        await management.add_datalogger(user_id, plant.plant_id, serial)
-    async_look_for(call.hass, entry, shows_devices(serial))
-    return {"plant_id": plant.plant_id, "serial_number": serial}
+        await async_add_datalogger(call.hass, entry, user_id, plant.plant_id, label)
+    return {"plant_id": plant.plant_id, "serial_number": label[0]}
 
 
 async def _async_remove_datalogger(call: ServiceCall) -> ServiceResponse:
@@ -154,9 +143,8 @@ async def _async_remove_datalogger(call: ServiceCall) -> ServiceResponse:
     found = next((dataloggers[key] for key in keys if key in dataloggers), None)
     if found is None:
         raise refused("not_a_datalogger")
-    with _explaining(call, entry):
-        await _management(entry).delete_datalogger(found.plant_id, found.serial)
-    async_let_go_of_datalogger(call.hass, entry, found.serial)
+    with _explaining():
+        await async_remove_datalogger(call.hass, entry, found)
     return {"plant_id": found.plant_id, "serial_number": found.serial}
 
 
@@ -164,7 +152,7 @@ async def _async_get_plant_energy(call: ServiceCall) -> ServiceResponse:
     """Tell what a plant produced in each day, month or year."""
     entry, plant = _plant(call)
     unit = call.data[ATTR_UNIT]
-    with _explaining(call, entry):
+    with _explaining():
         energies = await _management(entry).energy(
             plant.plant_id, unit, call.data[ATTR_START_DATE], call.data[ATTR_END_DATE]
         )
@@ -179,10 +167,10 @@ async def _async_get_plant_energy(call: ServiceCall) -> ServiceResponse:
 async def _async_get_power_curve(call: ServiceCall) -> ServiceResponse:
     """Tell the power of a plant on one day."""
     entry, plant = _plant(call)
-    day = call.data[ATTR_DATE]
-    with _explaining(call, entry):
+    day, plants = call.data[ATTR_DATE], entry.runtime_data.plants
+    with _explaining():
         powers = await _management(entry).power(plant.plant_id, day)
-    offset = entry.runtime_data.plants.clock(plant.plant_id).offset
+    offset = plants.clock(plant.plant_id).offset
     zone = None if offset is None else timezone(offset)
     return {
         "date": day.isoformat(),
@@ -254,14 +242,11 @@ async def _async_owner(entry: GrowattConfigEntry, plant: Plant) -> str:
 
 
 @contextmanager
-def _explaining(call: ServiceCall, entry: GrowattConfigEntry) -> Iterator[None]:
+def _explaining() -> Iterator[None]:
     """Say in words why Growatt did not do what it was asked for."""
     try:
         yield
     except GrowattError as err:
-        if isinstance(err, GrowattUncertainError):
-            # What was done all the same should be seen soon.
-            async_look_for(call.hass, entry)
         why = explained(err)
         failure = ServiceValidationError if why.is_refusal else HomeAssistantError
         raise failure(

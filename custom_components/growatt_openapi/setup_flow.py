@@ -9,6 +9,7 @@ from homeassistant.const import CONF_NAME, CONF_PASSWORD, CONF_REGION, CONF_USER
 
 from .account import Account, async_accounts, async_get_client
 from .api import (
+    SERVERS,
     GrowattClient,
     GrowattError,
     GrowattPermissionError,
@@ -81,12 +82,12 @@ class SetUpSteps(FormSteps, ConfigFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask on which server, where several know the token."""
-        if self._region is Region.AUTO:
+        if user_input is not None:
+            region = Region(user_input[CONF_REGION])
+            self._account = Account(region=region, server=SERVERS[region], plants=())
+        elif self._region is Region.AUTO:
             found = await async_accounts(self.hass, self._token)
-            if user_input is not None:
-                chosen = Region(user_input[CONF_REGION])
-                self._account = next(one for one in found if one.region is chosen)
-            elif len(found) > 1:
+            if len(found) > 1:
                 return self._show("set_up", home_form(one.region for one in found))
         return await self.async_step_end_user()
 

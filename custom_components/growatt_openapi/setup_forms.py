@@ -48,6 +48,7 @@ from .api import (
     country_of,
 )
 from .explained import Explanation
+from .flow_forms import plant_options
 
 CONF_USER: Final = "user"
 CONF_INSTALLER_CODE: Final = "installer_code"
@@ -145,11 +146,7 @@ def end_user_form(users: Iterable[User], *others: str) -> vol.Schema:
     return vol.Schema(
         {
             vol.Required(CONF_USER): SelectSelector(
-                SelectSelectorConfig(
-                    options=options,
-                    translation_key="end_user",
-                    mode=SelectSelectorMode.LIST,
-                )
+                SelectSelectorConfig(options=options, translation_key="end_user")
             )
         }
     )
@@ -172,7 +169,7 @@ def home_form(regions: Iterable[Region]) -> vol.Schema:
 
 def datalogger_form(plants: Iterable[Plant]) -> vol.Schema:
     """Return the form that asks for a data logger and its plant."""
-    options = [SelectOptionDict(value=one.plant_id, label=one.name) for one in plants]
+    options = plant_options(plants)
     chosen = options[0]["value"] if len(options) == 1 else vol.UNDEFINED
     return vol.Schema(
         {vol.Required(CONF_PLANT, default=chosen): _choice(options)}
@@ -198,10 +195,8 @@ def removal_form(
 
 
 def _choice(options: list[SelectOptionDict]) -> SelectSelector:
-    """Return the selector of one of a few things."""
-    return SelectSelector(
-        SelectSelectorConfig(options=options, mode=SelectSelectorMode.LIST)
-    )
+    """Return the selector of one thing; many are a box to search in, not a list."""
+    return SelectSelector(SelectSelectorConfig(options=options))
 
 
 def suggestions(hass: HomeAssistant) -> dict[str, dict[str, Any]]:
