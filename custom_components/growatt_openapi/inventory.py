@@ -77,8 +77,7 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
 
     @callback
     def async_let_go(self, keys: Collection[str]) -> None:
-        """Forget plants, data loggers and devices that were removed at Growatt."""
-        # Lists that are on their way may still show them.
+        """Forget what was removed; lists on their way may still show it."""
         self._let_go.update(keys)
         self._plants = without(self._plants, keys)
         self.async_set_updated_data(

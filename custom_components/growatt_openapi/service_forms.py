@@ -1,8 +1,6 @@
 """What the actions are given, checked as far as that goes before Growatt is asked."""
 
 from collections.abc import Mapping
-from datetime import timedelta
-from math import inf
 from typing import Any, Final
 
 import voluptuous as vol
@@ -23,10 +21,9 @@ from homeassistant.const import (
 )
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
-from homeassistant.util import dt as dt_util
 from homeassistant.util.read_only_dict import ReadOnlyDict
 
-from .api import COUNTRIES, NewPlant, NewUser, Place, PlantChange, PlantType, Unit
+from .api import COUNTRIES, NewPlant, NewUser, PlantChange, PlantType, Unit
 from .const import DOMAIN
 from .setup_forms import (
     CONF_CHECK_CODE,
@@ -35,6 +32,10 @@ from .setup_forms import (
     CONF_PHONE,
     CONF_PLANT_TYPE,
     CONF_SERIAL_NUMBER,
+    filled_in,
+    hours_from_utc,
+    place_from,
+    why_refused,
 )
 
 ATTR_CONFIRM_NAME: Final = "confirm_name"
@@ -162,50 +163,53 @@ def new_user(given: Mapping[str, Any]) -> NewUser:
         password=given[CONF_PASSWORD],
         email=filled(given, CONF_EMAIL, "email_refused"),
         country=_country(given[CONF_COUNTRY]),
-        installer_code=_optional(given, CONF_INSTALLER_CODE),
-        phone=_optional(given, CONF_PHONE),
+        installer_code=filled_in(given, CONF_INSTALLER_CODE),
+        phone=filled_in(given, CONF_PHONE),
     )
 
 
 def new_plant(given: Mapping[str, Any]) -> NewPlant:
     """Return the plant to create; its clock is Home Assistant's if none is given."""
-    # Growatt would take the one of China, and knows no summer time.
-    now = dt_util.now()
-    winter = (now.utcoffset() or timedelta()) - (now.dst() or timedelta())
-    return NewPlant(
-        name=filled(given, ATTR_NAME, "plant_name_refused"),
+    # Growatt would take the one of China.
+    wanted = {CONF_TIME_ZONE: hours_from_utc(), **given}
+    plant = NewPlant(
         created=given.get(_BUILT),
         price=given.get(_PRICE),
-        city=_optional(given, _CITY),
-        address=_optional(given, _ADDRESS),
-        **_facts({CONF_TIME_ZONE: winter / timedelta(hours=1), **given}),
+        city=filled_in(given, _CITY),
+        address=filled_in(given, _ADDRESS),
+        **_facts(wanted),
     )
+    _check(plant)
+    return plant
 
 
 def plant_change(given: Mapping[str, Any], name: str) -> PlantChange:
     """Return what is to become of a plant, which keeps its name if none is given."""
     if given.keys() <= {ATTR_DEVICE_ID}:
         raise refused("nothing_to_change")
-    wanted = {ATTR_NAME: name, **given}
-    return PlantChange(
-        name=filled(wanted, ATTR_NAME, "plant_name_refused"), **_facts(given)
-    )
+    change = PlantChange(**_facts({ATTR_NAME: name, **given}))
+    _check(change)
+    return change
+
+
+def _check(plant: PlantChange) -> None:
+    """Refuse what Growatt would refuse about a plant."""
+    if refusal := why_refused(plant):
+        raise refused(refusal[0].key)
 
 
 def _facts(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return what can be told about a plant that is new or that changes."""
-    power, country = given.get(CONF_PEAK_POWER), given.get(CONF_COUNTRY)
-    if power is not None and not 0 < power < inf:
-        raise refused("peak_power_refused")
-    location = given.get(ATTR_LOCATION)
+    country = given.get(CONF_COUNTRY)
     return {
-        "peak_power": power,
+        "name": given[ATTR_NAME].strip(),
+        "peak_power": given.get(CONF_PEAK_POWER),
         "plant_type": PLANT_TYPES.get(given.get(CONF_PLANT_TYPE, "")),
         "country": None if country is None else _country(country),
-        "place": location and Place(location[CONF_LATITUDE], location[CONF_LONGITUDE]),
+        "place": place_from(given),
         "zone": given.get(CONF_TIME_ZONE),
-        "currency": _optional(given, CONF_CURRENCY),
-        "installer_code": _optional(given, CONF_INSTALLER_CODE),
+        "currency": filled_in(given, CONF_CURRENCY),
+        "installer_code": filled_in(given, CONF_INSTALLER_CODE),
     }
 
 
@@ -214,8 +218,3 @@ def _country(name: str) -> str:
     if name.strip() not in COUNTRIES:
         raise refused("country_unknown")
     return name.strip()
-
-
-def _optional(given: Mapping[str, Any], field: str) -> str | None:
-    """Return a text that may be left out or blank."""
-    return str(given.get(field, "")).strip() or None

@@ -1,11 +1,18 @@
 """The steps for a token without plants: user, plant, data logger, devices."""
 
 from abc import abstractmethod
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from homeassistant.config_entries import ConfigFlow, ConfigFlowResult
-from homeassistant.const import CONF_NAME, CONF_PASSWORD, CONF_REGION, CONF_USERNAME
+from homeassistant.const import (
+    CONF_EMAIL,
+    CONF_NAME,
+    CONF_PASSWORD,
+    CONF_REGION,
+    CONF_USERNAME,
+)
 
 from .account import Account, async_accounts, async_get_client
 from .api import (
@@ -19,16 +26,15 @@ from .api import (
 from .explained import Explanation, explained
 from .flow_forms import FlowError, async_reason
 from .flow_steps import FormSteps
+from .owners import async_owner_of
 from .registration import Registration
 from .setup_forms import (
     CONF_USER,
-    DATALOGGER_FORM,
     FIELDS,
+    FORMS,
     NEW_USER,
-    NEW_USER_FORM,
     NOTHING_FORM,
     PASSWORD_FORM,
-    PLANT_FORM,
     datalogger_from,
     end_user_form,
     home_form,
@@ -37,12 +43,6 @@ from .setup_forms import (
     user_from,
     why_refused,
 )
-
-FORMS = {
-    "new_user": NEW_USER_FORM,
-    "plant": PLANT_FORM,
-    "datalogger": DATALOGGER_FORM,
-}
 
 
 class SetUpSteps(FormSteps, ConfigFlow):
@@ -97,7 +97,6 @@ class SetUpSteps(FormSteps, ConfigFlow):
         """Say that the only plant is empty, and what can be done."""
         (plant,) = self._account.plants
         self._registration.plant_id = plant.plant_id
-        self._registration.user_id = plant.owner_id
         self._typed["plant"] = {CONF_NAME: plant.name}
         return self.async_show_menu(
             step_id="empty_plant",
@@ -115,7 +114,7 @@ class SetUpSteps(FormSteps, ConfigFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask whose plant it will be."""
-        if self._registration.user_id is not None:
+        if await self._async_is_owner_known():
             return await self.async_step_plant()
         try:
             listing = await self._client.management.users()
@@ -131,7 +130,19 @@ class SetUpSteps(FormSteps, ConfigFlow):
             return await self.async_step_plant()
         if choice is not None or not users:
             return await self.async_step_new_user()
-        return self._show("end_user", end_user_form(users.values(), NEW_USER))
+        # Somebody new cannot own a plant that is there.
+        others = () if self._registration.plant_id else (NEW_USER,)
+        return self._show("end_user", end_user_form(users.values(), *others))
+
+    async def _async_is_owner_known(self) -> bool:
+        """Return whether it is known who will own the plant, or owns it already."""
+        registration = self._registration
+        if registration.user_id is None and registration.plant_id is not None:
+            (plant,) = self._account.plants
+            # Where it is not told, the users are asked for.
+            with suppress(GrowattError):
+                registration.user_id = await async_owner_of(self._client, plant)
+        return registration.user_id is not None
 
     async def async_step_new_user(
         self, user_input: dict[str, Any] | None = None
@@ -140,6 +151,10 @@ class SetUpSteps(FormSteps, ConfigFlow):
         if user_input is None:
             return self._ask("new_user")
         self._typed["new_user"] = user_input
+        if not user_input[CONF_EMAIL].strip():
+            return await self._async_ask_again(
+                Explanation(key="email_refused"), "new_user", CONF_EMAIL
+            )
         name = user_input[CONF_USERNAME].strip()
         try:
             if not (
@@ -180,8 +195,8 @@ class SetUpSteps(FormSteps, ConfigFlow):
         try:
             await self._client.management.validate_datalogger(serial, check_code)
         except GrowattError as err:
-            plant_id = self._registration.plant_id
-            if isinstance(err, GrowattTakenError) and err.plant_id == plant_id:
+            here = self._registration.plant_id
+            if isinstance(err, GrowattTakenError) and here and err.plant_id == here:
                 return await self.async_step_registered()
             return await self._async_ask_again(err, "datalogger")
         return await self.async_step_confirm()
@@ -194,6 +209,10 @@ class SetUpSteps(FormSteps, ConfigFlow):
             return self._ask("confirm")
         user = plant = None
         if self._registration.user_id is None:
+            if not user_input[CONF_PASSWORD].strip():
+                return await self._async_ask_again(
+                    Explanation(key="user_name_refused"), "confirm", CONF_PASSWORD
+                )
             user = user_from(self._typed["new_user"], user_input[CONF_PASSWORD])
         if self._registration.plant_id is None:
             plant = plant_from(self._typed["plant"])
@@ -262,7 +281,8 @@ class SetUpSteps(FormSteps, ConfigFlow):
 
     def _ask(self, step: str, error: FlowError | None = None) -> ConfigFlowResult:
         """Show a form with what was typed before, or what Home Assistant knows."""
-        known = {**suggestions(self.hass).get(step, {}), **self._typed.get(step, {})}
+        # What was taken out of a form is not suggested once more.
+        known = self._typed.get(step) or suggestions(self.hass).get(step)
         if step != "confirm":
             return self._show(step, FORMS[step], known, error)
         registers = self._registration.user_id is None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from math import inf
 from typing import Any, Final
 
 import voluptuous as vol
@@ -42,6 +43,7 @@ from .api import (
     NewUser,
     Place,
     Plant,
+    PlantChange,
     PlantType,
     Region,
     User,
@@ -128,6 +130,12 @@ DATALOGGER_FORM: Final = vol.Schema(
         vol.Required(CONF_CHECK_CODE): TextSelector(),
     }
 )
+FORMS: Final = {
+    "new_user": NEW_USER_FORM,
+    "plant": PLANT_FORM,
+    "datalogger": DATALOGGER_FORM,
+}
+"""The forms that set an account up, by step."""
 PASSWORD_FORM: Final = vol.Schema(
     {
         vol.Required(CONF_PASSWORD): TextSelector(
@@ -199,18 +207,27 @@ def _choice(options: list[SelectOptionDict]) -> SelectSelector:
     return SelectSelector(SelectSelectorConfig(options=options))
 
 
+def hours_from_utc() -> float:
+    """Return how far Home Assistant's clock is ahead of UTC in winter, in hours.
+
+    Growatt knows no summer time.
+    """
+    now = dt_util.now()
+    # In Ireland it is winter that is called the exception, so both are looked at.
+    offsets = (now.replace(month=month, day=1).utcoffset() for month in (1, 7))
+    return min(one or timedelta() for one in offsets) / timedelta(hours=1)
+
+
 def suggestions(hass: HomeAssistant) -> dict[str, dict[str, Any]]:
     """Return what Home Assistant knows of what the forms ask for, by step."""
-    config, now = hass.config, dt_util.now()
-    country = {CONF_COUNTRY: country_of(config.country)} if config.country else {}
-    # Growatt knows no summer time.
-    winter = (now.utcoffset() or timedelta()) - (now.dst() or timedelta())
+    config = hass.config
+    country = {CONF_COUNTRY: name} if (name := country_of(config.country)) else {}
     return {
         "new_user": country,
         "plant": {
             CONF_NAME: config.location_name,
             **country,
-            CONF_TIME_ZONE: winter / timedelta(hours=1),
+            CONF_TIME_ZONE: hours_from_utc(),
             CONF_LOCATION: {
                 CONF_LATITUDE: config.latitude,
                 CONF_LONGITUDE: config.longitude,
@@ -226,30 +243,39 @@ def user_from(answer: Mapping[str, Any], password: str) -> NewUser:
         password=password,
         email=answer[CONF_EMAIL].strip(),
         country=answer[CONF_COUNTRY],
-        phone=answer.get(CONF_PHONE),
-        installer_code=answer.get(CONF_INSTALLER_CODE),
+        phone=filled_in(answer, CONF_PHONE),
+        installer_code=filled_in(answer, CONF_INSTALLER_CODE),
     )
 
 
 def plant_from(answer: Mapping[str, Any]) -> NewPlant:
     """Return the plant that was entered."""
-    place = answer.get(CONF_LOCATION)
     return NewPlant(
         name=answer[CONF_NAME].strip(),
         peak_power=answer[CONF_PEAK_POWER],
         plant_type=PlantType[answer[CONF_PLANT_TYPE].upper()],
         country=answer[CONF_COUNTRY],
         zone=answer[CONF_TIME_ZONE],
-        place=place
-        and Place(latitude=place[CONF_LATITUDE], longitude=place[CONF_LONGITUDE]),
+        place=place_from(answer),
     )
 
 
-def why_refused(plant: NewPlant) -> tuple[Explanation, str] | None:
+def place_from(answer: Mapping[str, Any]) -> Place | None:
+    """Return the place that was entered."""
+    place = answer.get(CONF_LOCATION)
+    return place and Place(place[CONF_LATITUDE], place[CONF_LONGITUDE])
+
+
+def filled_in(answer: Mapping[str, Any], field: str) -> str | None:
+    """Return a text that may be left out or blank."""
+    return str(answer.get(field, "")).strip() or None
+
+
+def why_refused(plant: PlantChange) -> tuple[Explanation, str] | None:
     """Return what Growatt would refuse about a plant, and the field it is in."""
     if not plant.name:
         return Explanation(key="plant_name_refused"), CONF_NAME
-    if plant.peak_power <= 0:
+    if plant.peak_power is not None and not 0 < plant.peak_power < inf:
         return Explanation(key="peak_power_refused"), CONF_PEAK_POWER
     return None
 
@@ -257,4 +283,4 @@ def why_refused(plant: NewPlant) -> tuple[Explanation, str] | None:
 def datalogger_from(answer: Mapping[str, Any]) -> tuple[str, str]:
     """Return the serial number and the check code that were entered."""
     serial, code = answer[CONF_SERIAL_NUMBER], answer[CONF_CHECK_CODE]
-    return serial.strip().upper(), code.strip()
+    return "".join(serial.split()).upper(), code.strip()
