@@ -125,6 +125,24 @@ async def test_password_stays_nowhere(
     assert PASSWORD not in shown + str(failure) + repr(failure.__cause__)
 
 
+async def test_customers_are_in_no_file(
+    hass: HomeAssistant,
+    hass_storage: dict[str, Any],
+    anna: Account,
+    loaded: MockConfigEntry,
+    act: Act,
+) -> None:
+    """Test that addresses and phone numbers of customers get to no disk."""
+    await act("register_user", **ENTRY, **BERT, phone="0100200300")
+    found = (await act("list_users", **ENTRY))["users"]
+    assert BERT["email"] in {user["email"] for user in found}
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_FINAL_WRITE)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    memory = json.dumps(hass_storage[f"{DOMAIN}.simulated"])
+    assert "c_user_list" in memory
+    assert not {text for text in (BERT["email"], "0100200300") if text in memory}
+
+
 async def test_password_in_a_script(
     hass: HomeAssistant,
     cloud: SimulatedCloud,

@@ -211,3 +211,25 @@ async def test_server_falls_silent(
         china.faults.clear()
         dialog = await submit(hass, dialog)
         assert dialog["step_id"] == "new_user"
+
+
+@pytest.mark.parametrize("home", ["villa"])
+async def test_only_plant_is_gone(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    loaded: MockConfigEntry,
+    device_registry: dr.DeviceRegistry,
+) -> None:
+    """Test that nobody is asked for a plant where there is none."""
+    plant = cloud.plants[0]
+    device = device_of(device_registry, loaded, plant.plant_id)
+    assert device is not None
+    await hass.services.async_call(
+        loaded.domain,
+        "delete_plant",
+        {"device_id": device.id, "confirm_name": plant.name},
+        blocking=True,
+    )
+    dialog = await open_options(hass, loaded, "datalogger")
+    assert dialog["reason"] == "no_plants"
+    assert "Create one first" in await end_text(hass, dialog, "options")

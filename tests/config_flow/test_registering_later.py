@@ -214,3 +214,33 @@ async def test_nothing_to_remove(
     dialog = await open_options(hass, entry, "remove_datalogger")
     assert dialog["type"] is FlowResultType.ABORT
     assert "no data logger" in await end_text(hass, dialog, "options")
+
+
+async def test_nobody_can_own_a_plant(
+    hass: HomeAssistant, cloud: SimulatedCloud, entry: MockConfigEntry
+) -> None:
+    """Test that a token whose users are not listed any more leads to no empty form."""
+    for name in ("bob", "carla"):
+        customer(cloud, name)
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    cloud.accounts[0].customers.clear()
+    dialog = await open_options(hass, entry, "end_user")
+    assert dialog["reason"] == "no_users"
+    assert "Register a user" in await end_text(hass, dialog, "options")
+
+
+async def test_plants_of_one_name(
+    hass: HomeAssistant, cloud: SimulatedCloud, entry: MockConfigEntry
+) -> None:
+    """Test that the plants of different customers are told apart."""
+    plants = [customer(cloud, name).plants[0] for name in ("bob", "carla")]
+    for plant in plants:
+        plant.name = "Roof"
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    dialog = await open_options(hass, entry, "datalogger")
+    shown = dialog["data_schema"].schema["plant"].config["options"]
+    assert {one["label"] for one in shown} == {
+        f"Roof ({plant.plant_id})" for plant in plants
+    }

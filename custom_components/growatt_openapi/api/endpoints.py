@@ -87,6 +87,8 @@ class Endpoint:
     """The parameter a V1 code is about."""
     secret: frozenset[str] = frozenset()
     """The parameters of which nothing may be kept."""
+    is_personal: bool = False
+    """Whether the answers tell about people, so that none may outlive a restart."""
     outdates: frozenset[str] = frozenset()
     """The paths whose answers are no longer true once this was done."""
 

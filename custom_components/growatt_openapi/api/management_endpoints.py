@@ -31,7 +31,9 @@ from .errors import (
 UNSTATED: Final = 0
 """The interval of an endpoint of which the manual states none."""
 
-USER_LIST: Final = Endpoint(path="v1/user/c_user_list", daily=10, page_size=PAGE_SIZE)
+USER_LIST: Final = Endpoint(
+    path="v1/user/c_user_list", daily=10, page_size=PAGE_SIZE, is_personal=True
+)
 USER_REGISTER: Final = Endpoint(
     path="v1/user/user_register",
     verb="POST",
@@ -52,7 +54,7 @@ USER_REGISTER: Final = Endpoint(
         10014: "agentCode",
     },
     interval=UNSTATED,
-    secret=frozenset({"user_password"}),
+    secret=frozenset({"user_password", "user_email", "user_tel"}),
     outdates=frozenset({USER_LIST.path}),
 )
 USER_MODIFY: Final = Endpoint(

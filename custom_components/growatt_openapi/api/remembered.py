@@ -20,6 +20,8 @@ class Remembered:
 
     at: float
     answer: Answer
+    is_personal: bool = False
+    """Whether it must not outlive a restart."""
 
 
 class Answers:
@@ -31,9 +33,11 @@ class Answers:
         self._known: dict[Kind, dict[Key, Remembered]] = {kind: {} for kind in KINDS}
         self._tidied = now()
 
-    def put(self, kind: Kind, key: Key, answer: Answer) -> None:
+    def put(
+        self, kind: Kind, key: Key, answer: Answer, *, is_personal: bool = False
+    ) -> None:
         """Remember an answer; a good one ends a refusal."""
-        self._known[kind][key] = Remembered(self._now(), answer)
+        self._known[kind][key] = Remembered(self._now(), answer, is_personal)
         if kind == "answers":
             self._known["refusals"].pop(key, None)
 
@@ -65,7 +69,7 @@ class Answers:
         """Yield what is remembered, as JSON can hold it."""
         for kind in KINDS:
             for key, known in list(self._known[kind].items()):
-                if 0 <= self._now() - known.at < DAY:
+                if 0 <= self._now() - known.at < DAY and not known.is_personal:
                     yield kind, [written(key), known.at, known.answer]
 
     def take_up(self, rows: Mapping[str, list[list[Any]]]) -> Callable[[], None]:

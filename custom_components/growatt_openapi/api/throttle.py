@@ -15,7 +15,7 @@ a day, to tell at once how things were before there is anything new.
 
 from asyncio import Lock, Task, create_task, wait
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -28,7 +28,7 @@ from .errors import (
     GrowattUnreachableError,
 )
 from .limits import Limits
-from .remembered import Answer, Answers, Key, Kind, Remembered, Row
+from .remembered import Answer, Answers, Key, Kind, Row
 from .spacing import Lane
 
 
@@ -176,7 +176,7 @@ class Throttle:
         def bring_back(amend: Callable[[Answer], Answer]) -> None:
             if len(known) == 1:
                 ((key, old),) = known.items()
-                self._answers.put_back(key, Remembered(old.at, amend(old.answer)))
+                self._answers.put_back(key, replace(old, answer=amend(old.answer)))
 
         return bring_back
 
@@ -244,17 +244,18 @@ class Throttle:
             raise
         except GrowattError:
             self.limits.count(key)
-            self._remember("refusals", key, answer)
+            self._remember("refusals", question, answer)
             raise
         self.limits.count(key)
         self.answered = self._now()
-        self._remember("answers", key, answer)
+        self._remember("answers", question, answer)
         return answer
 
-    def _remember(self, kind: Kind, key: Key, answer: Answer) -> None:
+    def _remember(self, kind: Kind, question: _Question, answer: Answer) -> None:
         """Remember an answer, unless it came too late to be true."""
-        if key not in self._outdated:
-            self._answers.put(kind, key, answer)
+        if question.key not in self._outdated:
+            is_personal = question.endpoint.is_personal
+            self._answers.put(kind, question.key, answer, is_personal=is_personal)
 
     def _known(self, question: _Question) -> Answer | None:
         """Return a remembered answer that is young enough."""
