@@ -192,13 +192,18 @@ class World:
             case "spike":
                 value = self.random.choice([6553.5, 1e6]) + self.base
             case "times10":
-                # What is not more than usual cannot be told from the truth.
-                obvious = record.value > self.peak / 2 + 1
+                # What the usual power can bring cannot be told from the truth.
+                obvious = 9 * record.value > self._usual(record, records[index - 1])
                 value = record.value * (10 if obvious else 1)
             case _:
                 older = records[index - self.random.randrange(1, 5)]
                 return replace(older, at=record.at, slot=record.slot)
         return replace(record, value=value)
+
+    def _usual(self, record: Record, previous: Record) -> float:
+        """Return how much energy in kWh between two records is never doubted."""
+        power = 1.25 * max(1, self.peak + 0.3 * self.at_night)
+        return power * ((record.at - previous.at) / timedelta(hours=1)) + 0.25
 
     def _stale(self, records: list[Record]) -> list[Record]:
         """Return records with the energy of yesterday after midnight."""

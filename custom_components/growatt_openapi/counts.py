@@ -46,7 +46,7 @@ class Count:
     start: datetime | None
     """When its period began by the clock of the plant; None for a lifetime."""
     before: float = 0
-    """The last value of the period before."""
+    """The last value of the period before, as Growatt shows it."""
     offset: float = 0
     """What Growatt's counter lost, and is added again."""
     power: float = 0
