@@ -190,6 +190,14 @@ def test_clock_that_is_set_back(period: Period) -> None:
     assert shown == [3, 3.2, 3.3]
 
 
+def test_day_that_is_first_seen_before_sunset() -> None:
+    """Test that a day larger than the last is believed where it rises for a while."""
+    values = [(40 + minutes / 60, 75 + minutes / 20) for minutes in (0, 5, 10, 15)]
+    night = [(40 + minutes / 60, 75.75) for minutes in (30, 55)]
+    shown = believed("today", (18, 35), *values, *night, (41, 75.75))
+    assert shown == [*[35] * 7, 75.75]
+
+
 def test_tenfold_after_a_pause() -> None:
     """Test that a pause is no reason to believe more than the usual power brings."""
     values = [(6, 2), (6.1, 2.1), (9.3, 24), (9.4, 2.3)]

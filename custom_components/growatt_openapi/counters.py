@@ -7,9 +7,10 @@ uploads prove it:
 - a rise that is unusual for the time that passed, but possible, or one that comes with
   an older time than the last: until it rises again, by less than itself, for an hour at
   most;
-- a rise beyond any power there can be, or a fall: until it rises after an hour;
+- a rise beyond any power there can be, or a fall: until it rises after an hour, or has
+  risen three times by then;
 - in a new period, a value not below the last one of the period before, or suddenly
-  about that: until it falls, until it rises after an hour, for six hours at most;
+  about that: the same, or until it falls, for six hours at most;
 - a first value of zero while all else that was ever counted is zero too: until there is
   more. What cannot have come since that zero was there before, and is not counted.
 
@@ -31,6 +32,8 @@ LONGEST_PAUSE: Final = timedelta(hours=1)
 LATE: Final = timedelta(minutes=10)
 BETWEEN_UPLOADS: Final = timedelta(minutes=5)
 HOUR: Final = timedelta(hours=1)
+# What is wrong does not rise again and again. What has, may stand still at sunset.
+ENOUGH_RISES: Final = 3
 # In kWh; what is seen as a step may have come bit by bit, or be more by a step.
 STEP: Final = 0.1
 ROUNDING: Final = 0.15
@@ -176,11 +179,12 @@ def _is_proved(count: Count, upload: Upload, *, possible: bool, stale: bool) -> 
         return False
     risen = upload.value > count.doubt.last
     lasting = _lasts(count, upload, LONGEST_DOUBT)
+    rises = risen or count.doubt.rises >= ENOUGH_RISES
     if not possible:
-        return risen and lasting
+        return rises and lasting
     if stale:
         stays = _lasts(count, upload, LONGEST_STALE) and not _has_paused(count, upload)
-        return (risen and lasting) or stays
+        return (rises and lasting) or stays
     # What doubles at once proves nothing.
     return lasting or (risen and upload.value <= 2 * count.doubt.last)
 
@@ -188,7 +192,8 @@ def _is_proved(count: Count, upload: Upload, *, possible: bool, stale: bool) -> 
 def _doubting(count: Count, upload: Upload, *, stale: bool = False) -> Count:
     """Return a count that stays as it is, with a value in doubt."""
     if count.doubt and _goes_on(count, upload):
-        doubt = replace(count.doubt, at=upload.at, last=upload.value)
+        rises = count.doubt.rises + (upload.value > count.doubt.last)
+        doubt = replace(count.doubt, at=upload.at, last=upload.value, rises=rises)
         if stale and _has_paused(count, upload):
             # That nothing came for a while does not prove that nothing has changed.
             doubt = replace(doubt, since=upload.at)

@@ -31,6 +31,8 @@ class Doubt:
     at: datetime
     first: float
     last: float
+    rises: int = 0
+    """How often it has risen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,7 @@ class Count:
                 at=datetime.fromisoformat(doubt["at"]),
                 first=round(doubt["first"], 3),
                 last=round(doubt["last"], 3),
+                rises=round(doubt.get("rises", 0)),
             ),
             hidden=bool(stored.get("hidden")),
             held=round(stored["held"]),
