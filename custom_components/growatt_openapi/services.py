@@ -27,7 +27,7 @@ from .changes import (
 from .const import DOMAIN
 from .coordinator import GrowattConfigEntry
 from .explained import explained
-from .inventory import Inventory
+from .listings import Inventory
 from .owners import async_owner_of, only_owner
 from .service_forms import (
     ACCOUNT_FORM,
