@@ -70,6 +70,11 @@ def _limits(cloud: SimulatedCloud, options: Options) -> None:
     cloud.limits_enabled = bool(options["kept"])
 
 
+def _online_after(cloud: SimulatedCloud, options: Options) -> None:
+    """Have new loggers heard `minutes` after, or below zero before, they are added."""
+    cloud.online_after = timedelta(minutes=options["minutes"])
+
+
 EVENTS: dict[str, Callable[[SimulatedCloud, Options], None]] = {
     "frozen": _frozen,
     "thawed": _thawed,
@@ -79,6 +84,7 @@ EVENTS: dict[str, Callable[[SimulatedCloud, Options], None]] = {
     "moved": _moved,
     "logger_replaced": _logger_replaced,
     "limits": _limits,
+    "online_after": _online_after,
 }
 
 

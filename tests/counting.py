@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-import json
 import math
 from random import Random
 from zoneinfo import ZoneInfo
@@ -16,6 +15,8 @@ from custom_components.growatt_openapi.counters import (
 )
 from custom_components.growatt_openapi.counts import Count, Period, Upload
 from custom_components.growatt_openapi.sensor_entities import NEW_BELOW
+from homeassistant.helpers.json import json_bytes
+from homeassistant.util.json import json_loads_object
 
 SLOT = timedelta(minutes=5)
 DAY_SLOTS = 288
@@ -72,7 +73,12 @@ class Shown:
     def restart(self) -> None:
         """Forget all but what is stored."""
         assert self.count
-        self.count = Count.from_dict(json.loads(json.dumps(self.count.as_dict())))
+        self.count = stored(self.count)
+
+
+def stored(count: Count) -> Count:
+    """Return a count as it comes back from the disk."""
+    return Count.from_dict(json_loads_object(json_bytes(count)))
 
 
 @dataclass(frozen=True, kw_only=True)

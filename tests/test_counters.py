@@ -13,7 +13,7 @@ from custom_components.growatt_openapi.counters import (
 )
 from custom_components.growatt_openapi.counts import Period, Upload
 
-from .counting import STEPS, Shown, World, due, run
+from .counting import STEPS, Shown, World, due, run, stored
 
 SEEDS = st.integers(0, 2**40)
 
@@ -103,7 +103,7 @@ def seen(period: Period, *values: tuple[float, float, bool]) -> list[list[float]
         one = replace(upload(hours, value), is_blank=is_blank)
         count = next_count(count, one, period) if count else first_count(one, period)
         # What is stored says the same.
-        count = replace(count.from_dict(count.as_dict()), restarted=count.restarted)
+        count = replace(stored(count), restarted=count.restarted)
         now = [] if count.hidden else [count.shown]
         shown.append([0, *now] if count.restarted else now)
     return shown

@@ -175,12 +175,14 @@ def test_troubleshooting_has_every_error() -> None:
         *texts["options"]["error"].values(),
         *texts["options"]["abort"].values(),
         texts["config"]["abort"]["already_served"],
+        texts["config"]["abort"]["not_allowed"],
         texts["config"]["abort"]["wrong_account"],
         *(one["message"] for one in texts["exceptions"].values()),
     ]
     explained = HEADING.findall((ROOT / "docs/troubleshooting.md").read_text("utf-8"))
-    missing = {PLACEHOLDER.sub("…", error) for error in errors} - set(explained)
-    assert not missing
+    # Some only pass on the words of an exception.
+    headings = {PLACEHOLDER.sub("…", error) for error in errors} - {"…"}
+    assert not headings - set(explained)
 
 
 def test_nothing_belongs_to_one_machine() -> None:

@@ -8,8 +8,11 @@ import re
 from typing import Any
 
 import pytest
+import voluptuous as vol
+import yaml
 
-from custom_components.growatt_openapi.api import Family, Region
+from custom_components.growatt_openapi import explained, services
+from custom_components.growatt_openapi.api import COUNTRIES, Family, Region, Unit
 from custom_components.growatt_openapi.catalog import PROFILES
 from custom_components.growatt_openapi.catalog.account import Waiting
 from custom_components.growatt_openapi.flow_forms import (
@@ -20,19 +23,63 @@ from custom_components.growatt_openapi.flow_forms import (
     TOKEN_FORM,
     plants_form,
 )
+from custom_components.growatt_openapi.service_forms import PLANT_TYPES
+from custom_components.growatt_openapi.setup_forms import (
+    DATALOGGER_FORM,
+    NEW_USER_FORM,
+    NOTHING_FORM,
+    PASSWORD_FORM,
+    PLANT_FORM,
+    datalogger_form,
+    end_user_form,
+    home_form,
+    removal_form,
+)
 
 INTEGRATION = Path(__file__).parents[1] / "custom_components/growatt_openapi"
 TEXTS: dict[str, Any] = json.loads((INTEGRATION / "translations/en.json").read_text())
-ICONS: dict[str, Any] = json.loads((INTEGRATION / "icons.json").read_text())["entity"]
+ALL_ICONS: dict[str, Any] = json.loads((INTEGRATION / "icons.json").read_text())
+ICONS: dict[str, Any] = ALL_ICONS["entity"]
+ACTIONS: dict[str, Any] = {
+    name: action
+    for name, action in yaml.safe_load(
+        (INTEGRATION / "services.yaml").read_text("utf-8")
+    ).items()
+    if not name.startswith(".")
+}
 
 FORMS = {
-    "user": ACCOUNT_FORM,
-    "reconfigure": RECONFIGURE_FORM,
-    "reauth_confirm": TOKEN_FORM,
-    "server": SERVER_FORM,
-    "plants": plants_form([], []),
-    "init": plants_form([], []),
+    "config": {
+        "user": ACCOUNT_FORM,
+        "reconfigure": RECONFIGURE_FORM,
+        "reauth_confirm": TOKEN_FORM,
+        "server": SERVER_FORM,
+        "plants": plants_form([], []),
+        "set_up": home_form([]),
+        "end_user": end_user_form([]),
+        "new_user": NEW_USER_FORM,
+        "plant": PLANT_FORM,
+        "datalogger": DATALOGGER_FORM,
+        "confirm": PASSWORD_FORM,
+        "finish": NOTHING_FORM,
+    },
+    "options": {
+        "plants": plants_form([], []),
+        "end_user": end_user_form([]),
+        "plant": PLANT_FORM,
+        "datalogger": datalogger_form([]),
+        "remove_datalogger": removal_form([], {}),
+    },
 }
+GIVEN = {
+    "confirm": {"plant", "serial"},
+    "finish": {"devices"},
+    "waiting": {"reason"},
+    "empty_plant": {"plant"},
+}
+"""What a page names beside the addresses."""
+# They lead to a page of another step.
+WITHOUT_PAGE = {"reauth", "again", "go_on", "look"}
 # Home Assistant ends a dialog with these by itself.
 ENDINGS = {
     "already_configured",
@@ -41,6 +88,7 @@ ENDINGS = {
     "reconfigure_successful",
 }
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
+YAML_BLOCK = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
 
 DESCRIPTIONS = [
     ("sensor", one)
@@ -56,6 +104,9 @@ DESCRIPTIONS = [
 def parsed(module: str) -> ast.Module:
     """Return the source of a module of the integration."""
     return ast.parse((INTEGRATION / f"{module}.py").read_text("utf-8"))
+
+
+ACTION_SOURCES = (parsed("services"), parsed("service_forms"))
 
 
 def class_in(module: str, name: str) -> ast.AST:
@@ -167,55 +218,87 @@ def test_icons() -> None:
         assert all(icon["default"].startswith("mdi:") for icon in icons.values())
 
 
-def test_steps() -> None:
-    """Test that each step of the dialogs has its texts."""
-    adding = class_in("config_flow", "GrowattConfigFlow")
-    choosing = class_in("options_flow", "GrowattOptionsFlow")
-    # The first step of reauthentication shows nothing.
-    assert steps(adding) - {"reauth"} == set(TEXTS["config"]["step"])
-    assert steps(choosing) == set(TEXTS["options"]["step"])
+ADDING = (
+    class_in("config_flow", "GrowattConfigFlow"),
+    class_in("setup_flow", "SetUpSteps"),
+)
+CHOOSING = (class_in("options_flow", "GrowattOptionsFlow"),)
 
 
 @pytest.mark.parametrize(
-    ("step", "texts"),
-    [*TEXTS["config"]["step"].items(), *TEXTS["options"]["step"].items()],
-    ids=lambda one: one if isinstance(one, str) else "",
+    ("dialog", "sources"), [("config", ADDING), ("options", CHOOSING)]
 )
-def test_fields(step: str, texts: dict[str, Any]) -> None:
+def test_steps(dialog: str, sources: tuple[ast.AST, ...]) -> None:
+    """Test that each step of the dialogs has its page, and each menu leads to steps."""
+    offered = set().union(*map(steps, sources))
+    pages = TEXTS[dialog]["step"]
+    assert offered - WITHOUT_PAGE == set(pages)
+    assert offered >= {
+        *FORMS[dialog],
+        *(option for page in pages.values() for option in page.get("menu_options", ())),
+    }
+    menus = {
+        step: set(page["menu_options"])
+        for step, page in pages.items()
+        if "menu_options" in page
+    }
+    assert menus == {
+        ast.literal_eval(words["step_id"]): set(ast.literal_eval(words["menu_options"]))
+        for call in calls("async_show_menu", *sources)
+        for words in [{word.arg: word.value for word in call.keywords}]
+    }
+
+
+@pytest.mark.parametrize(
+    ("dialog", "step"),
+    [(dialog, step) for dialog in FORMS for step in TEXTS[dialog]["step"]],
+)
+def test_fields(dialog: str, step: str) -> None:
     """Test that each field has a name and an explanation."""
-    fields = {str(field) for field in FORMS[step].schema}
-    assert set(texts["data"]) == set(texts["data_description"]) == fields
-    assert {name for text in all_texts(texts) for name in placeholders(text)} <= set(
-        HELP
-    )
+    page = TEXTS[dialog]["step"][step]
+    form = FORMS[dialog].get(step, vol.Schema({}))
+    fields = {str(field) for field in form.schema}
+    assert set(page.get("data", {})) == set(page.get("data_description", {})) == fields
+    assert set(page.get("menu_option_descriptions", ())) <= {
+        *page.get("menu_options", ())
+    }
+    assert {name for text in all_texts(page) for name in placeholders(text)} <= {
+        *HELP,
+        *GIVEN.get(step, ()),
+    }
 
 
 def test_errors_of_the_dialogs() -> None:
     """Test that each error has a text, and the text gets what it needs."""
-    raised = calls("FlowError", parsed("config_flow"), parsed("flow_forms"))
-    given: dict[str, set[str]] = {}
-    for call in raised:
-        (key,) = constants(call.args[0])
-        given.setdefault(key, set()).update(words(call) - {"region"})
-    texts = TEXTS["config"]["error"]
-    assert set(given) == set(texts)
-    assert {key: placeholders(texts[key]) - set(HELP) for key in texts} == given
-    chosen = class_in("options_flow", "GrowattOptionsFlow")
-    assert set(TEXTS["options"]["error"]) <= constants(chosen) & set(given)
+    adding = ("config_flow", "flow_forms", "flow_steps", "setup_flow")
+    given: dict[str, dict[str, set[str]]] = {}
+    for dialog, modules in {
+        "config": adding,
+        "options": ("options_flow", "flow_steps"),
+    }.items():
+        given[dialog] = {}
+        for call in calls("FlowError", *map(parsed, modules)):
+            (key,) = constants(call.args[0])
+            named = words(call) - {"region", "field"}
+            given[dialog].setdefault(key, set()).update(named)
+    assert given == {
+        dialog: {
+            key: placeholders(text) - set(HELP)
+            for key, text in TEXTS[dialog]["error"].items()
+        }
+        for dialog in given
+    }
 
 
 @pytest.mark.parametrize(
-    ("dialog", "module", "flow", "others"),
-    [
-        ("config", "config_flow", "GrowattConfigFlow", ENDINGS),
-        ("options", "options_flow", "GrowattOptionsFlow", set()),
-    ],
+    ("dialog", "sources", "others"),
+    [("config", ADDING, ENDINGS), ("options", CHOOSING, set())],
 )
 def test_endings_of_the_dialogs(
-    dialog: str, module: str, flow: str, others: set[str]
+    dialog: str, sources: tuple[ast.AST, ...], others: set[str]
 ) -> None:
     """Test that each way a dialog can end without success has a text."""
-    endings = calls("async_abort", class_in(module, flow))
+    endings = calls("async_abort", *sources)
     reasons = constants(*(word.value for call in endings for word in call.keywords))
     assert reasons | others == set(TEXTS[dialog]["abort"])
 
@@ -229,10 +312,89 @@ def test_exceptions() -> None:
         for key in constants(node.value)
     }
     causes = set(Waiting) - {Waiting.MORNING, Waiting.UPLOAD}
+    explanations = set(explained._KEYS.values())  # noqa: SLF001 - the table itself
     texts = {key: one["message"] for key, one in TEXTS["exceptions"].items()}
-    assert keys | causes == set(texts)
+    refused = calls("refused", *ACTION_SOURCES) + calls("filled", *ACTION_SOURCES)
+    # Of what is filled in with blanks only, the last word is the reason.
+    refusals = constants(*(call.args[-1] for call in refused))
+    dialogs = calls("Explanation", *map(parsed, ("setup_flow", "options_flow")))
+    refusals |= constants(*(word.value for call in dialogs for word in call.keywords))
+    assert keys | causes | explanations | refusals == set(texts)
+    assert not any(placeholders(texts[key]) for key in refusals - explanations)
     assert all(placeholders(texts[key]) <= {"error"} for key in causes)
+    assert placeholders(texts["ask_later"]) == {"time"}
+    assert all(
+        placeholders(texts[key]) <= {"error"} for key in explanations - {"ask_later"}
+    )
     assert not any(placeholders(texts[key]) for key in keys)
+
+
+def fields_of(action: str) -> dict[str, bool]:
+    """Return the fields that an action takes, and whether each is needed."""
+    _, form, _ = services._ACTIONS[action]  # noqa: SLF001 - the table itself
+    whole = form.validators[-1] if isinstance(form, vol.All) else form
+    return {str(field): isinstance(field, vol.Required) for field in whole.schema}
+
+
+def test_actions_have_names_and_icons() -> None:
+    """Test that code, page, texts and icons know the same actions."""
+    offered = set(services._ACTIONS)  # noqa: SLF001 - the table itself
+    assert set(ACTIONS) == set(TEXTS["services"]) == offered
+    assert set(ALL_ICONS["services"]) == offered
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_fields_of_actions(action: str) -> None:
+    """Test that code, page and texts know the same fields, and each has an example.
+
+    Accounts and devices are chosen, and nobody needs an example of a password.
+    """
+    shown = ACTIONS[action]["fields"]
+    assert fields_of(action) == {
+        name: field.get("required", False) for name, field in shown.items()
+    }
+    texts = TEXTS["services"][action]
+    assert texts["name"]
+    assert texts["description"]
+    assert set(texts["fields"]) == set(shown)
+    assert all(set(one) == {"name", "description"} for one in texts["fields"].values())
+    assert {name for name, field in shown.items() if "example" not in field} <= {
+        "config_entry_id",
+        "device_id",
+        "password",
+    }
+
+
+def test_examples_of_actions() -> None:
+    """Test that the page about actions has a right example of each."""
+    page = (INTEGRATION.parents[1] / "docs/actions.md").read_text("utf-8")
+    blocks = [yaml.safe_load(one) for one in YAML_BLOCK.findall(page)]
+    examples = {
+        block["action"].removeprefix("growatt_openapi."): set(block["data"])
+        for block in blocks
+        if "action" in block
+    }
+    assert set(examples) == set(ACTIONS)
+    for action, given in examples.items():
+        fields = fields_of(action)
+        needed = {name for name, required in fields.items() if required}
+        assert needed <= given <= set(fields)
+
+
+def test_choices_in_actions() -> None:
+    """Test that each choice is one that the code knows, and has a text."""
+    known = {
+        "country": list(COUNTRIES),
+        "plant_type": list(PLANT_TYPES),
+        "unit": [*Unit],
+    }
+    for action in ACTIONS.values():
+        for name, field in action["fields"].items():
+            if choice := field["selector"].get("select"):
+                assert choice["options"] == known[name]
+                if key := choice.get("translation_key"):
+                    texts = TEXTS["selector"][key]["options"]
+                    assert list(texts) == known[name]
 
 
 def test_names_of_devices() -> None:

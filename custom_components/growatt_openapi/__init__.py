@@ -5,7 +5,9 @@ from asyncio import gather
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_TOKEN, CONF_URL, Platform
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.device_registry import AnyDeviceEntry, ChildDeviceEntry
+from homeassistant.helpers.typing import ConfigType
 
 from .account import async_get_client
 from .api import FAMILIES, GrowattClient
@@ -30,8 +32,16 @@ from .plant_readings import PlantsCoordinator
 from .reports import async_forget_reports, async_report_unmapped
 from .runtime import GrowattData
 from .served import async_release
+from .services import async_setup_services
 
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 PLATFORMS = [Platform.BINARY_SENSOR, Platform.SENSOR]
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Set up what does not need an account."""
+    async_setup_services(hass)
+    return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: GrowattConfigEntry) -> bool:

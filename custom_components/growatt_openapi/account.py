@@ -112,6 +112,12 @@ async def async_find_account(
     raise error
 
 
+async def async_accounts(hass: HomeAssistant, token: str) -> list[Account]:
+    """Return the accounts a token opens on the public servers."""
+    found = await _ask(hass, token, dict(SERVERS))
+    return [one for one in found if isinstance(one, Account)]
+
+
 def _servers(region: Region) -> dict[Region, str]:
     """Return the servers to ask for a region."""
     return dict(SERVERS) if region is Region.AUTO else {region: SERVERS[region]}

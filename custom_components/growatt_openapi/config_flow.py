@@ -5,14 +5,11 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from typing import Any, override
 
-import voluptuous as vol
-
 from homeassistant.config_entries import (
     SOURCE_REAUTH,
     SOURCE_RECONFIGURE,
     SOURCE_USER,
     ConfigEntry,
-    ConfigFlow,
     ConfigFlowResult,
 )
 from homeassistant.const import CONF_REGION, CONF_TOKEN, CONF_URL
@@ -25,7 +22,6 @@ from .coordinator import GrowattConfigEntry
 from .flow_forms import (
     ACCOUNT_FORM,
     CONF_PLANTS,
-    HELP,
     RECONFIGURE_FORM,
     SERVER_FORM,
     TOKEN_FORM,
@@ -38,17 +34,16 @@ from .flow_forms import (
 )
 from .options_flow import GrowattOptionsFlow
 from .served import async_keys_of, async_served_keys
+from .setup_flow import SetUpSteps
 
 
-class GrowattConfigFlow(ConfigFlow, domain=DOMAIN):
+class GrowattConfigFlow(SetUpSteps, domain=DOMAIN):
     """Ask for a token and find its account."""
 
     _answer: dict[str, Any]
     """The last answer to the form that asks for token and region."""
     _server: str = ""
     """The address that was typed last."""
-    _token: str
-    _account: Account
 
     @staticmethod
     @callback
@@ -88,6 +83,17 @@ class GrowattConfigFlow(ConfigFlow, domain=DOMAIN):
             return await self._async_found(token, account)
         except FlowError as err:
             return self._show("reauth_confirm", TOKEN_FORM, user_input, err)
+
+    async def async_step_again(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Look again whether the token shows plants by now."""
+        server = self._account.server if self._region is Region.OTHER else None
+        try:
+            account = await async_find(self.hass, self._token, self._region, server)
+            return await self._async_found(self._token, account)
+        except FlowError as err:
+            return self._show_account(self._answer, err)
 
     async def async_step_server(
         self, user_input: dict[str, Any] | None = None
@@ -143,7 +149,7 @@ class GrowattConfigFlow(ConfigFlow, domain=DOMAIN):
                 {CONF_REGION: present[CONF_REGION]} if present else {}
             )
         self._answer = answer
-        region = Region(answer[CONF_REGION])
+        self._region = region = Region(answer[CONF_REGION])
         try:
             self._token = token_in(
                 answer.get(CONF_TOKEN) or present.get(CONF_TOKEN, "")
@@ -159,7 +165,19 @@ class GrowattConfigFlow(ConfigFlow, domain=DOMAIN):
         """Go on with an account: add it, or update the entry this flow is about."""
         self._token, self._account = token, account
         if self.source != SOURCE_USER:
+            if not account.plants:
+                raise FlowError("no_plants")
             return self._update_entry()
+        if not account.plants:
+            return await self.async_step_no_plants()
+        if await self._async_is_empty():
+            return await self.async_step_empty_plant()
+        return await self._async_add()
+
+    @override
+    async def _async_add(self) -> ConfigFlowResult:
+        """Add an account that has plants."""
+        account = self._account
         await self.async_set_unique_id(account.account_id)
         self._abort_if_unique_id_configured()
         if len(account.plants) > 1:
@@ -168,6 +186,19 @@ class GrowattConfigFlow(ConfigFlow, domain=DOMAIN):
         if await self._async_taken(only):
             return self.async_abort(reason="already_served")
         return await self._async_create(only)
+
+    async def _async_is_empty(self) -> bool:
+        """Return whether there is one plant, and nothing in it."""
+        if len(self._account.plants) > 1:
+            return False
+        plant_id = self._account.plants[0].plant_id
+        # Set-up asks the same, and so does not have to.
+        lists = self._client.dataloggers(plant_id), self._client.devices(plant_id)
+        try:
+            answers = await gather(*lists)
+        except GrowattError:
+            return False
+        return not any(one.items or not one.complete for one in answers)
 
     def _update_entry(self) -> ConfigFlowResult:
         """Update the entry this flow is about, if the account is still the same."""
@@ -261,21 +292,6 @@ class GrowattConfigFlow(ConfigFlow, domain=DOMAIN):
         if self.source == SOURCE_USER:
             return self._show("user", ACCOUNT_FORM, known, error)
         return self._show("reconfigure", RECONFIGURE_FORM, known, error)
-
-    def _show(
-        self,
-        step: str,
-        form: vol.Schema,
-        known: Mapping[str, Any] | None = None,
-        error: FlowError | None = None,
-    ) -> ConfigFlowResult:
-        """Show a form, with what was wrong with the last answer."""
-        return self.async_show_form(
-            step_id=step,
-            data_schema=self.add_suggested_values_to_schema(form, known or {}),
-            errors={"base": error.key} if error else {},
-            description_placeholders=HELP | (error.placeholders if error else {}),
-        )
 
 
 def _names(plants: Collection[Plant], plant_ids: Collection[str]) -> str:

@@ -70,6 +70,8 @@ class GrowattCoordinator[DataT](DataUpdateCoordinator[DataT]):
         """Why the last question failed."""
         self.due: datetime | None = None
         """When it is asked again."""
+        self.logged: Waiting | None = None
+        """The cause that the log says keeps this from an answer."""
         self._every = every
 
     @override
@@ -95,6 +97,7 @@ class GrowattCoordinator[DataT](DataUpdateCoordinator[DataT]):
                 self._wait(min(pause, keep))
                 return self.data
             self._wait(pause)
+            self._log_once(cause_of(err))
             raise UpdateFailed(
                 translation_domain=DOMAIN,
                 translation_key=cause_of(err),
@@ -105,8 +108,23 @@ class GrowattCoordinator[DataT](DataUpdateCoordinator[DataT]):
         self.failures = 0
         self.problem = None
         self._failing_since = None
+        # Whoever has not logged the failure does not log the end of it.
+        self.last_update_success |= self.logged is None
+        self.logged = None
         self._wait(self._usual_pause(data))
         return data
+
+    def _log_once(self, cause: Waiting) -> None:
+        """Let Home Assistant log a failure, unless another question has logged it.
+
+        It logs what fails while the last update was a success.
+        """
+        loaded: GrowattData | None = getattr(self.config_entry, "runtime_data", None)
+        others = loaded.coordinators if loaded else ()
+        is_new = self.logged is None and all(one.logged is not cause for one in others)
+        if is_new:
+            self.logged = cause
+        self.last_update_success = is_new
 
     def _wait(self, pause: timedelta | None) -> None:
         """Ask again after a pause; without one, whenever someone wants it."""

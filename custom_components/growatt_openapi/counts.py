@@ -61,15 +61,9 @@ class Count:
     held: int = 0
     """How many values were held back."""
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the count as JSON can hold it."""
-        # Home Assistant asks all counters for it in one go, so it has to be quick.
-        plain: dict[str, Any] = _plain(self)
-        return plain
-
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> Self:
-        """Return a stored count; raises KeyError, TypeError or ValueError."""
+        """Return a count from JSON; raises KeyError, TypeError or ValueError."""
         start, doubt = stored["start"], stored["doubt"]
         return cls(
             shown=round(stored["shown"], 3),
@@ -106,12 +100,3 @@ def period_start(wall: datetime, period: Period) -> datetime | None:
         case "month":
             return hour.replace(day=1, hour=0)
     return hour.replace(month=1, day=1, hour=0)
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as JSON can hold it."""
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, Count | Doubt):
-        return {name: _plain(getattr(value, name)) for name in value.__slots__}
-    return value

@@ -98,7 +98,8 @@ class DevicesCoordinator(ReadingsCoordinator):
         """Return a reading with its instant, and whether the device is online.
 
         A device is online while its readings change. Before the first change is seen,
-        the device list decides; where that does not tell, the age of the reading.
+        the device list decides; where that does not tell, or is older than the reading,
+        the age of the reading.
         """
         now = dt_util.utcnow()
         updated = self._plants.clock(device.plant_id).instant(reading.wall)
@@ -108,7 +109,9 @@ class DevicesCoordinator(ReadingsCoordinator):
             self._plants.hear(device.plant_id, reading.wall, now)
             updated = self._plants.clock(device.plant_id).instant(reading.wall)
         recalled = self.client.throttle.recalls
-        online = None if device.lost is None or recalled else not device.lost
+        newer = reading.wall and not (device.wall and device.wall >= reading.wall)
+        untold = device.lost is None or recalled or (device.lost and newer)
+        online = None if untold else not device.lost
         if rhythm.advanced is not None:
             online = now - rhythm.advanced < QUIET_AFTER
         elif online is None and updated is not None:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 import re
 from typing import Any, Final
 
@@ -21,7 +20,6 @@ from homeassistant.helpers.selector import (
     TextSelectorType,
 )
 from homeassistant.helpers.translation import async_get_translations
-from homeassistant.util import dt as dt_util
 
 from .account import Account, WrongRegionError, async_find_account
 from .api import (
@@ -33,6 +31,7 @@ from .api import (
     Region,
 )
 from .const import DOMAIN
+from .explained import Explanation, time_after
 
 CONF_PLANTS: Final = "plants"
 
@@ -81,12 +80,18 @@ class FlowError(Exception):
     """An answer that cannot be used, with the text that says why."""
 
     def __init__(
-        self, key: str, *, region: Region | None = None, **placeholders: str
+        self,
+        key: str,
+        *,
+        region: Region | None = None,
+        field: str = "base",
+        **placeholders: str,
     ) -> None:
-        """Initialize the error, with the region to choose instead."""
+        """Initialize the error, with the region to choose instead, or its field."""
         super().__init__(key)
         self.key = key
         self.region = region
+        self.field = field
         self.placeholders = placeholders
 
     @property
@@ -146,8 +151,6 @@ async def async_find(
         raise FlowError("wrong_region", region=err.region, right_region=right) from err
     except GrowattError as err:
         raise _explained(err) from err
-    if not account.plants:
-        raise FlowError("no_plants")
     return account
 
 
@@ -171,10 +174,7 @@ def _explained(err: GrowattError) -> FlowError:
         case GrowattTokenError():
             return FlowError("invalid_auth")
         case GrowattRateLimitError():
-            now = dt_util.now()
-            again = now + timedelta(seconds=err.retry_after, minutes=1)
-            style = "%H:%M" if again.date() == now.date() else "%Y-%m-%d %H:%M"
-            return FlowError("rate_limited", time=again.strftime(style))
+            return FlowError("rate_limited", time=time_after(err))
         case GrowattConnectionError():
             return FlowError("cannot_connect")
     return FlowError("unexpected_answer", error=str(err))
@@ -185,6 +185,15 @@ async def async_account_name(hass: HomeAssistant, account: Account) -> str:
     if account.region is Region.OTHER:
         return str(URL(account.server).host)
     return await async_region_name(hass, account.region)
+
+
+async def async_reason(hass: HomeAssistant, reason: Explanation) -> str:
+    """Return a reason in the language of Home Assistant."""
+    texts: Mapping[str, str] = await async_get_translations(
+        hass, hass.config.language, "exceptions", {DOMAIN}
+    )
+    text = texts[f"component.{DOMAIN}.exceptions.{reason.key}.message"]
+    return text.format(**reason.placeholders)
 
 
 async def async_region_name(hass: HomeAssistant, region: Region) -> str:

@@ -1,13 +1,13 @@
 """Which plants, data loggers and devices the account has; changes rarely."""
 
 from asyncio import gather
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final, override
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 
 from .absences import Absences
 from .api import (
@@ -25,7 +25,17 @@ from .api import (
 )
 from .const import CONF_EXCLUDED_PLANTS
 from .coordinator import FIVE_MINUTES, GrowattConfigEntry, GrowattCoordinator
-from .listings import NO_LIST, Listings, by_plant, list_of, or_error, unseen
+from .listings import (
+    NO_INVENTORY,
+    NO_LIST,
+    Inventory,
+    Listings,
+    by_plant,
+    list_of,
+    or_error,
+    unseen,
+    without,
+)
 from .places import Places
 from .reports import async_report_plants
 from .served import async_claim, async_release
@@ -36,21 +46,6 @@ PLANTS_EVERY: Final = timedelta(hours=2, minutes=55)
 NO_PLANTS_EVERY: Final = timedelta(hours=2, minutes=40)
 
 _ANY: Final = "any"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inventory:
-    """What the account has, without what is left out; by plant id and serial."""
-
-    all_plants: Mapping[str, Plant]
-    plants: Mapping[str, Plant]
-    dataloggers: Mapping[str, Datalogger]
-    devices: Mapping[str, Device]
-
-    @property
-    def keys(self) -> set[str]:
-        """Return the plant ids and serials of everything."""
-        return {*self.plants, *self.dataloggers, *self.devices}
 
 
 class InventoryCoordinator(GrowattCoordinator[Inventory]):
@@ -68,11 +63,24 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
         self._plants: Mapping[str, Plant] = {}
         self._token_is_doubtful = False
         self._places = Places(client)
+        self.lists_dataloggers = False
+        """Whether Growatt lists the data loggers of some plant."""
 
     async def async_doubt_token(self) -> None:
         """Ask for the plants soon, because everything else was refused."""
         self._token_is_doubtful = True
         await self.async_request_refresh()
+
+    @callback
+    def async_let_go(self, keys: Collection[str]) -> None:
+        """Forget plants, data loggers and devices that were removed at Growatt."""
+        self._plants = without(self._plants, keys)
+        self.async_set_updated_data(self.data.without(keys))
+
+    @override
+    def _usual_pause(self, data: Inventory) -> timedelta | None:
+        """Return how long to wait: not long where the first devices may soon appear."""
+        return DEVICES_EVERY if data.devices else FIVE_MINUTES
 
     @override
     async def _async_fetch(self) -> Inventory:
@@ -86,17 +94,13 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
         inventory = Inventory(
             all_plants=all_plants,
             plants=plants,
-            dataloggers=self._settled(
-                self.data.dataloggers if self.data else {},
-                dataloggers,
-                self._absent_dataloggers,
-            ),
-            devices=self._settled(self._known_devices, devices, self._absent_devices),
+            dataloggers=self._loggers(dataloggers),
+            devices=self._settled(self._known.devices, devices, self._absent_devices),
         )
         async_release(self.hass, self.config_entry, inventory.keys)
         if any(
             one.family is not inventory.devices.get(serial, one).family
-            for serial, one in self._known_devices.items()
+            for serial, one in self._known.devices.items()
         ):
             # Its entities stand on the readings of the family it was taken for.
             entry_id = self.config_entry.entry_id
@@ -160,9 +164,14 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
             *(or_error(self.client.dataloggers, one) for one in plants),
         )
         devices = dict(zip(plants, answers[: len(plants)], strict=True))
-        dataloggers = by_plant(zip(plants, answers[len(plants) :], strict=True))
+        of_loggers = answers[len(plants) :]
+        dataloggers = by_plant(zip(plants, of_loggers, strict=True))
+        self.lists_dataloggers = any(isinstance(one, Listing) for one in of_loggers)
         errors = [one for one in devices.values() if isinstance(one, GrowattError)]
         if errors and len(errors) == len(plants):
+            if self.data is not None:
+                # What has to do without devices does not have to do without loggers.
+                self.data = replace(self.data, dataloggers=self._loggers(dataloggers))
             raise errors[0]
         if isinstance(everywhere, GrowattError):
             everywhere = NO_LIST
@@ -180,7 +189,7 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
         """
         families = {
             one.serial: one.family
-            for one in (*self._known_devices.values(), *everywhere.items)
+            for one in (*self._known.devices.values(), *everywhere.items)
         }
         return {
             plant: replace(
@@ -202,7 +211,7 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
         dataloggers: Listings[Datalogger],
     ) -> Listing[Device]:
         """Return what only V4 lists, which does not tell the plant."""
-        loggers = dict(self.data.dataloggers) if self.data else {}
+        loggers = dict(self._known.dataloggers)
         for loggers_of_plant in dataloggers.values():
             loggers |= {one.serial: one for one in loggers_of_plant.items}
         leaves_out = self.config_entry.options.get(CONF_EXCLUDED_PLANTS)
@@ -232,9 +241,9 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
         return Listing(items=tuple(placed), complete=proving)
 
     @property
-    def _known_devices(self) -> Mapping[str, Device]:
-        """Return the devices the account had when it was last asked for them."""
-        return self.data.devices if self.data else {}
+    def _known(self) -> Inventory:
+        """Return what the account had when it was last asked for it."""
+        return self.data or NO_INVENTORY
 
     async def _async_plant_of(
         self, device: Device, listed: Listings[Device]
@@ -244,10 +253,15 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
         if place is None and len(self._plants) == 1:
             # Nobody else can have it where there is one plant.
             return next(iter(self._plants))
-        known = self._known_devices.get(device.serial)
+        known = self._known.devices.get(device.serial)
         if place is None and known and known.plant_id in listed:
             return known.plant_id
         return place
+
+    def _loggers(self, listings: Listings[Datalogger]) -> Mapping[str, Datalogger]:
+        """Return the data loggers after new lists."""
+        known = self._known.dataloggers
+        return self._settled(known, listings, self._absent_dataloggers)
 
     def _settled[ItemT: (Device, Datalogger)](
         self, known: Mapping[str, ItemT], listings: Listings[ItemT], absences: Absences

@@ -1,4 +1,4 @@
-"""The pictures of the README, taken from the demo."""
+"""The pictures of the README and the docs, taken from the demo."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -10,6 +10,7 @@ from playwright.async_api import Page
 
 from .demo.browser import chromium, logged_in_page, open_dialog
 from .demo.processes import ROOT
+from .demo.setting_up import HOUSE, set_up
 from .demo.stage import Cloud, stage
 
 IMAGES = ROOT / "docs" / "images"
@@ -41,13 +42,26 @@ SUBJECTS: dict[str, Callable[[Page], Awaitable[None]]] = {
     "config-flow": _dialog,
 }
 
+PAGES = {
+    "No plants yet": "no-plants",
+    "The data logger": "data-logger",
+    "Everything right?": "registering",
+    "Devices found": "devices-found",
+}
+"""The pages of the way from nothing to devices that the docs show."""
 
-async def main() -> int:
-    """Take each picture, light and dark."""
-    if chromium() is None:
-        print("Chromium is missing: install it, for instance with apt-get")
-        return 1
-    IMAGES.mkdir(parents=True, exist_ok=True)
+
+async def _take(page: Page, name: str) -> None:
+    """Take a picture of what is shown."""
+    # Charts and dialogs are animated, and nothing says when they rest.
+    await page.wait_for_timeout(3000)
+    path = IMAGES / f"{name}.png"
+    await page.screenshot(path=path)
+    print(path.relative_to(ROOT))
+
+
+async def _take_house() -> None:
+    """Take the pictures of a house that has been there for a while."""
     async with stage(Cloud()) as shown:
         await shown.add_integration()
         await shown.readings()
@@ -56,11 +70,29 @@ async def main() -> int:
             async with logged_in_page(shown.home, scheme=scheme) as page:
                 for name, show in SUBJECTS.items():
                     await show(page)
-                    # Charts and dialogs are animated, and nothing says when they rest.
-                    await page.wait_for_timeout(3000)
-                    path = IMAGES / f"{name}-{scheme}.png"
-                    await page.screenshot(path=path)
-                    print(path.relative_to(ROOT))
+                    await _take(page, f"{name}-{scheme}")
+
+
+async def _take_setting_up() -> None:
+    """Take the pictures of an account that is set up from nothing."""
+    for scheme in SCHEMES:
+        async with (
+            stage(Cloud(house=HOUSE)) as shown,
+            logged_in_page(shown.home, scheme=scheme) as page,
+        ):
+            async for title in set_up(page, shown):
+                if title in PAGES:
+                    await _take(page, f"{PAGES[title]}-{scheme}")
+
+
+async def main() -> int:
+    """Take each picture, light and dark."""
+    if chromium() is None:
+        print("Chromium is missing: install it, for instance with apt-get")
+        return 1
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    await _take_house()
+    await _take_setting_up()
     return 0
 
 

@@ -1,6 +1,7 @@
 """What changes something: sent once, counted, and what it makes untrue is forgotten."""
 
 import asyncio
+from dataclasses import replace
 import json
 from typing import Any
 
@@ -16,6 +17,7 @@ from custom_components.growatt_openapi.api import (
     GrowattUncertainError,
     GrowattUnreachableError,
     NewPlant,
+    Place,
     PlantChange,
 )
 from tests.conftest import asked
@@ -201,16 +203,59 @@ async def test_lists_are_forgotten(
     dealer: Dealer, client: GrowattClient, time_passes: Pass
 ) -> None:
     """Test that a list is asked anew after a change, or tells how long that takes."""
-    assert (await client.plants()).items == ()
+    user, plant = await dealer.roof()
+    serial = dealer.serial
+    assert (await client.dataloggers(plant)).items == ()
     time_passes(100)
-    await dealer.roof()
+    await dealer.management.add_datalogger(user, plant, serial)
     with pytest.raises(GrowattRateLimitError) as early:
-        await client.plants()
+        await client.dataloggers(plant)
     assert early.value.retry_after == pytest.approx(200)
     time_passes(201)
-    (plant,) = (await client.plants()).items
-    assert plant.name == ROOF.name
+    (logger,) = (await client.dataloggers(plant)).items
+    assert logger.serial == serial
     assert {one.code for one in dealer.cloud.requests} == {0}
+
+
+async def test_lists_know_what_was_changed(
+    dealer: Dealer, client: GrowattClient, time_passes: Pass
+) -> None:
+    """Test that users and plants are listed as changed before they may be asked."""
+    management = dealer.management
+    assert (await management.users()).items == (await client.plants()).items == ()
+    user = await dealer.anna()
+    place = Place(latitude=48.5, longitude=11.25)
+    plant = await management.add_plant(
+        user, NewPlant(name="Roof", peak_power=6.8, place=place)
+    )
+    listed = ((await management.users()).items, (await client.plants()).items)
+    time_passes(301)
+    (anna,), (roof,) = (await management.users()).items, (await client.plants()).items
+    assert listed == ((replace(anna, registered=None),), (roof,))
+    assert (roof.name, roof.place, roof.owner_id) == ("Roof", place, user)
+
+    other = await management.add_plant(user, NewPlant(name="Barn", peak_power=1))
+    await management.change_plant(user, plant, PlantChange(name="Attic"))
+    assert [one.name for one in (await client.plants()).items] == ["Attic", "Barn"]
+    await management.delete_plant(plant)
+    assert [one.plant_id for one in (await client.plants()).items] == [other]
+    assert asked(dealer.cloud).count("plant/list") == 2
+    time_passes(301)
+    assert [one.plant_id for one in (await client.plants()).items] == [other]
+
+
+async def test_lists_of_many_pages_are_forgotten(
+    dealer: Dealer, client: GrowattClient
+) -> None:
+    """Test that a list that is not known as a whole is asked anew."""
+    user = await dealer.anna()
+    account = dealer.cloud.accounts[1]
+    for _ in range(101):
+        account.plants.append(account.builder.new_plant("Row", 1, 1))
+    assert len((await client.plants()).items) == 101
+    await dealer.management.add_plant(user, ROOF)
+    with pytest.raises(GrowattRateLimitError):
+        await client.plants()
 
 
 async def test_other_plants_are_not_forgotten(
@@ -260,16 +305,15 @@ async def test_survives_a_restart(
 ) -> None:
     """Test that a change counts over a restart, and what is forgotten stays so."""
     user, plant = await dealer.roof()
-    await client.plants()
-    other = NewPlant(name="Barn", peak_power=1)
-    await dealer.management.add_plant(user, other)
+    serial = dealer.serial
+    await client.dataloggers(plant)
+    await dealer.management.add_datalogger(user, plant, serial)
     restarted = connect(url, dealer.cloud.token)
     restarted.take_up(client.memory())
     with pytest.raises(GrowattRateLimitError):
-        await restarted.management.add_plant(user, other)
+        await restarted.management.add_datalogger(user, plant, serial)
     with pytest.raises(GrowattRateLimitError):
-        await restarted.plants()
-    assert plant
+        await restarted.dataloggers(plant)
 
 
 @pytest.mark.parametrize("fault", ["nothing", "code", "html", "truncated", "close"])

@@ -18,7 +18,9 @@ from custom_components.growatt_openapi.api import (
     PlantChange,
     PlantType,
     User,
+    country_of,
 )
+from homeassistant.generated.countries import COUNTRIES as HOME_ASSISTANT_COUNTRIES
 from simulator import SimulatedCloud, serve
 
 from .conftest import Connect, Pass, saying
@@ -253,6 +255,11 @@ async def test_user_of_whom_little_is_known(connect: Connect) -> None:
 
 
 def test_countries() -> None:
-    """Test that no country is listed twice, and that they are spelled as by Growatt."""
-    assert len(set(COUNTRIES)) == len(COUNTRIES)
+    """Test that countries are spelled as by Growatt, and found by their codes."""
     assert {"Germany", "HongKong(China)", "Columbia", "Other"} < set(COUNTRIES)
+    codes = [code for code in COUNTRIES.values() if code]
+    assert len(codes) == len(set(codes)) == len(COUNTRIES) - 1
+    assert set(codes) < HOME_ASSISTANT_COUNTRIES
+    assert [country_of(code) for code in ("DE", "CO", "MF", None)] == [
+        *("Germany", "Columbia", None, None)
+    ]

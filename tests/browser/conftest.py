@@ -16,11 +16,17 @@ def _custom_integrations() -> None:
 
 
 @pytest.fixture
-async def shown(socket_enabled: None) -> AsyncIterator[Stage]:
-    """Return a Home Assistant without the integration, and the cloud of two plants."""
+def house() -> str:
+    """Return the house that is simulated; a test chooses another by parametrizing."""
+    return "duo"
+
+
+@pytest.fixture
+async def shown(socket_enabled: None, house: str) -> AsyncIterator[Stage]:
+    """Return a Home Assistant without the integration, and the cloud of a house."""
     if chromium() is None and "CI" not in os.environ:
         pytest.skip("There is no Chromium")
-    async with stage(Cloud(house="duo")) as running:
+    async with stage(Cloud(house=house)) as running:
         yield running
 
 

@@ -6,12 +6,8 @@ from playwright.async_api import Page, expect
 import pytest
 
 from scripts.tools.demo.browser import open_dialog
+from scripts.tools.demo.setting_up import HOUSE, set_up, submit
 from scripts.tools.demo.stage import Stage
-
-
-async def submit(page: Page) -> None:
-    """Submit the form that is open."""
-    await page.get_by_role("button", name="Submit").click()
 
 
 @pytest.mark.timeout(180)
@@ -38,6 +34,25 @@ async def test_person_adds_the_integration(page: Page, shown: Stage) -> None:
         one
         for one in await shown.readings()
         if one.device.name == "Barn 1" and one.key == "ac_power"
+    ]
+    assert float(power.state) == power.true_value(shown.truths) > 0
+    await expect(page.get_by_text(f"{float(power.state):,.0f} W").first).to_be_visible()
+    assert not await shown.faults()
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("house", [HOUSE])
+async def test_person_sets_an_account_up(page: Page, shown: Stage) -> None:
+    """Test the way from an empty account to live values, through the dialogs alone."""
+    pages = [title async for title in set_up(page, shown)]
+    assert pages[0] == "No plants yet"
+    assert pages[-1] == "Devices found"
+
+    await page.get_by_text("Anna's Roof 1", exact=True).click()
+    [power] = [
+        one
+        for one in await shown.readings()
+        if one.device.name == "Anna's Roof 1" and one.key == "ac_power"
     ]
     assert float(power.state) == power.true_value(shown.truths) > 0
     await expect(page.get_by_text(f"{float(power.state):,.0f} W").first).to_be_visible()

@@ -3,8 +3,9 @@
 from typing import Any
 
 from custom_components.growatt_openapi.const import DOMAIN
-from homeassistant.config_entries import SOURCE_USER, ConfigFlowResult
+from homeassistant.config_entries import SOURCE_USER, ConfigEntry, ConfigFlowResult
 from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers.translation import async_get_translations
 
 
@@ -25,6 +26,34 @@ async def submit(
     return dialog
 
 
+async def open_options(
+    hass: HomeAssistant, entry: ConfigEntry, option: str
+) -> ConfigFlowResult:
+    """Open the options of an entry, and choose what the menu offers."""
+    dialog = await hass.config_entries.options.async_init(entry.entry_id)
+    assert option in dialog["menu_options"]
+    return await submit_options(hass, dialog, next_step_id=option)
+
+
+async def submit_options(
+    hass: HomeAssistant, dialog: ConfigFlowResult, **answer: Any
+) -> ConfigFlowResult:
+    """Submit an answer to a form of the options, and wait for what comes of it."""
+    dialog = await hass.config_entries.options.async_configure(
+        dialog["flow_id"], answer
+    )
+    await hass.async_block_till_done(wait_background_tasks=True)
+    return dialog
+
+
+async def choose(
+    hass: HomeAssistant, dialog: ConfigFlowResult, option: str
+) -> ConfigFlowResult:
+    """Choose what a menu offers, and wait for what comes of it."""
+    assert option in dialog["menu_options"]
+    return await submit(hass, dialog, next_step_id=option)
+
+
 def suggested(dialog: ConfigFlowResult) -> dict[str, Any]:
     """Return what the fields of a form already hold."""
     return {
@@ -37,15 +66,16 @@ def suggested(dialog: ConfigFlowResult) -> dict[str, Any]:
 async def page_text(
     hass: HomeAssistant, dialog: ConfigFlowResult, kind: str = "config"
 ) -> str:
-    """Return all that a person reads on a form, of the options where kind says so."""
+    """Return all that a person reads on a page, of the options where kind says so."""
     step = f"step.{dialog['step_id']}"
-    keys = [
-        f"{step}.title",
-        f"{step}.description",
-        *(f"{step}.data.{field}" for field in dialog["data_schema"].schema),
-        *(f"{step}.data_description.{field}" for field in dialog["data_schema"].schema),
-        *(f"error.{key}" for key in dialog["errors"].values()),
-    ]
+    keys = [f"{step}.title", f"{step}.description"]
+    if dialog["type"] is FlowResultType.MENU:
+        keys += [f"{step}.menu_options.{option}" for option in dialog["menu_options"]]
+    else:
+        fields = dialog["data_schema"].schema
+        keys += [f"{step}.data.{field}" for field in fields]
+        keys += [f"{step}.data_description.{field}" for field in fields]
+        keys += [f"error.{key}" for key in dialog["errors"].values()]
     texts = await async_get_translations(hass, "en", kind, {DOMAIN})
     page = "\n".join(texts[f"component.{DOMAIN}.{kind}.{key}"] for key in keys)
     return page.format(**(dialog["description_placeholders"] or {}))

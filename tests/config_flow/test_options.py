@@ -10,18 +10,14 @@ from homeassistant.data_entry_flow import FlowResultType
 from simulator import SimulatedCloud
 
 from ..conftest import StateOf
-from .dialogs import end_text, page_text
+from .dialogs import end_text, open_options, page_text, submit_options
 
 
 async def _choose(
     hass: HomeAssistant, dialog: ConfigFlowResult, *plant_ids: str
 ) -> ConfigFlowResult:
     """Submit the plants to take, and wait for what comes of it."""
-    dialog = await hass.config_entries.options.async_configure(
-        dialog["flow_id"], {"plants": list(plant_ids)}
-    )
-    await hass.async_block_till_done(wait_background_tasks=True)
-    return dialog
+    return await submit_options(hass, dialog, plants=list(plant_ids))
 
 
 @pytest.mark.parametrize("home", ["duo"])
@@ -34,8 +30,7 @@ async def test_out_and_back(
     """Test that a plant can leave and return, without asking anything too often."""
     barn, terrace = (str(plant.plant_id) for plant in cloud.plants)
     inverter = cloud.plants[0].devices[0].serial
-    dialog = await hass.config_entries.options.async_init(loaded.entry_id)
-    assert dialog["step_id"] == "init"
+    dialog = await open_options(hass, loaded, "plants")
     assert "are removed with it" in await page_text(hass, dialog, "options")
     assert dialog["data_schema"]({}) == {"plants": [barn, terrace]}
 
@@ -45,7 +40,7 @@ async def test_out_and_back(
     assert loaded.state is ConfigEntryState.LOADED
     assert state_of(inverter, "ac_power") is None
 
-    dialog = await hass.config_entries.options.async_init(loaded.entry_id)
+    dialog = await open_options(hass, loaded, "plants")
     assert dialog["data_schema"]({}) == {"plants": [terrace]}
     await _choose(hass, dialog, barn, terrace)
     assert loaded.options == {CONF_EXCLUDED_PLANTS: []}
@@ -60,7 +55,7 @@ async def test_none_chosen(
     hass: HomeAssistant, cloud: SimulatedCloud, loaded: MockConfigEntry
 ) -> None:
     """Test that at least one plant is needed."""
-    dialog = await hass.config_entries.options.async_init(loaded.entry_id)
+    dialog = await open_options(hass, loaded, "plants")
     dialog = await _choose(hass, dialog)
 
     assert dialog["type"] is FlowResultType.FORM
@@ -90,4 +85,4 @@ async def test_not_loaded(
     cloud.faults.clear()
     await hass.config_entries.async_reload(entry.entry_id)
     dialog = await hass.config_entries.options.async_init(entry.entry_id)
-    assert dialog["type"] is FlowResultType.FORM
+    assert dialog["type"] is FlowResultType.MENU

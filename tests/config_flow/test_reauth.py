@@ -187,3 +187,16 @@ async def test_own_server_comes_first(
         assert loaded.data == {**data, CONF_TOKEN: renewed}
         assert loaded.state is ConfigEntryState.LOADED
         assert {request.region for request in cloud.requests} == {"mine"}
+
+
+async def test_token_without_plants(
+    hass: HomeAssistant, cloud: SimulatedCloud, served: MockConfigEntry
+) -> None:
+    """Test that a token that shows nothing is not taken in place of the old one."""
+    before = dict(served.data)
+    empty = cloud.add_home("empty").tokens[0]
+    dialog = await served.start_reauth_flow(hass)
+    dialog = await submit(hass, dialog, token=empty)
+    assert dialog["errors"] == {"base": "no_plants"}
+    assert "shows no plants" in await page_text(hass, dialog)
+    assert served.data == before

@@ -10,7 +10,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from simulator import SimulatedCloud
 
-from .dialogs import add_account, page_text, submit, suggested
+from .dialogs import add_account, choose, page_text, submit, suggested
 
 STRANGER = "a1B2c3D4" * 4
 
@@ -98,14 +98,30 @@ async def test_no_plants(
     """Test that a token without plants is not taken, and what the owner can do."""
     dialog = await add_account(hass, token=cloud.token)
 
-    assert dialog["errors"] == {"base": "no_plants"}
+    assert dialog["step_id"] == "no_plants"
     told = await page_text(hass, dialog)
-    assert "ShinePhone" in told
+    for word in ("ShinePhone", "Use Status", "installer", "region", "white list"):
+        assert word in told
     assert "five minutes" in told
 
+    dialog = await choose(hass, dialog, "again")
+    assert dialog["step_id"] == "no_plants"
     cloud.accounts[0].plants.extend(cloud.add_home("villa").plants)
     freezer.tick(timedelta(minutes=5, seconds=1))
-    dialog = await submit(hass, dialog, **suggested(dialog))
+    dialog = await choose(hass, dialog, "again")
+    assert dialog["type"] is FlowResultType.CREATE_ENTRY
+
+
+@pytest.mark.parametrize("home", ["empty"])
+async def test_no_plants_and_another_token(
+    hass: HomeAssistant, cloud: SimulatedCloud
+) -> None:
+    """Test that the way back to the first page is open."""
+    dialog = await add_account(hass, token=cloud.token, region="global")
+    dialog = await choose(hass, dialog, "user")
+    assert dialog["step_id"] == "user"
+    other = cloud.add_home("villa").tokens[0]
+    dialog = await submit(hass, dialog, token=other, region="global")
     assert dialog["type"] is FlowResultType.CREATE_ENTRY
 
 
@@ -139,9 +155,9 @@ async def test_asked_too_often_today(
     await hass.config.async_set_time_zone("Europe/Berlin")
     dialog = await add_account(hass, token=cloud.token, region="global")
     for _ in range(10):
-        assert dialog["errors"] == {"base": "no_plants"}
+        assert dialog["step_id"] == "no_plants"
         freezer.tick(timedelta(minutes=6))
-        dialog = await submit(hass, dialog, **suggested(dialog))
+        dialog = await choose(hass, dialog, "again")
 
     assert dialog["errors"] == {"base": "rate_limited"}
     assert "after 2026-06-16 12:31" in await page_text(hass, dialog)

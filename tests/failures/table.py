@@ -50,7 +50,7 @@ class Failure:
     kept: Things = NOTHING
     """What keeps its values for half an hour, and loses them then."""
     logs: frozenset[str] = frozenset()
-    """The kinds of question with a line in the log: one down, one up."""
+    """The kinds of question that fail; the first has a line in the log, and one up."""
     logs_at_set_up: frozenset[str] = frozenset()
     """The same where it is set up meanwhile."""
     back: timedelta = LONGEST_PAUSE
@@ -160,7 +160,6 @@ _LISTS: Final = {
     "devices: empty, but counted": Failure(
         faults=(("count_mismatch", {"path": "device/list"}),),
         loads=False,
-        kept=DATALOGGERS,
         logs=frozenset({"inventory"}),
     ),
     "devices: 10011": Failure(

@@ -8,7 +8,10 @@ from homeassistant.const import STATE_UNAVAILABLE
 from simulator import SimulatedCloud
 from tests.conftest import Pass, StateOf, asked
 
+from .conftest import Logged
+
 ROUND = timedelta(minutes=5, seconds=6)
+HALF_HOUR = timedelta(minutes=31)
 
 
 @pytest.mark.usefixtures("loaded")
@@ -36,3 +39,29 @@ async def test_values_stay_for_half_an_hour(
         await time_passes(timedelta(seconds=30))
     lasted = cloud.clock.now() - began
     assert timedelta(minutes=29) < lasted < timedelta(minutes=32)
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_what_still_fails_is_logged_by_itself(
+    cloud: SimulatedCloud, logged: Logged, time_passes: Pass
+) -> None:
+    """Test that the end of one failure does not hide another of the same cause."""
+    cloud.faults.add("http", status=502, path="device/list")
+    for _ in range(8):
+        await time_passes(HALF_HOUR)
+    cloud.faults.add("http", status=502, path="plant/data")
+    for _ in range(4):
+        await time_passes(HALF_HOUR)
+    assert logged() == {"inventory": "ERROR"}
+
+    cloud.faults.rules[:] = [
+        rule for rule in cloud.faults.rules if rule.path == "plant/data"
+    ]
+    for _ in range(4):
+        await time_passes(HALF_HOUR)
+    assert logged() == {"inventory": "ERROR INFO", "plant": "ERROR"}
+
+    cloud.faults.clear()
+    for _ in range(2):
+        await time_passes(HALF_HOUR)
+    assert logged() == {"inventory": "ERROR INFO", "plant": "ERROR INFO"}

@@ -144,3 +144,20 @@ async def test_deleted_plant(ask: Asker) -> None:
         assert (await ask("POST", "plant/delete", params))["error_code"] == 10004
     assert cloud.plants == []
     assert len(cloud.shelf.boxes) == 3
+
+
+async def test_heard_before_it_is_registered(ask: Asker) -> None:
+    """Test that a data logger may have been plugged in before it is added."""
+    cloud, plant = new_cloud()
+    async with (
+        serve(cloud) as ask.url,
+        ask.session.post(
+            f"{ask.url}/_simulator/faults",
+            json={"kind": "online_after", "minutes": -30},
+        ) as response,
+    ):
+        assert response.status == 200
+        assert cloud.online_after == timedelta(minutes=-30)
+    moment = cloud.clock.now() + cloud.online_after
+    cloud.shelf.register(cloud.shelf.boxes[0], plant, moment)
+    assert [device.plant for device in cloud.devices] == [plant]

@@ -2,7 +2,7 @@
 
 from .client import GrowattClient, Latest
 from .clocks import PlantClock, zone_offset
-from .countries import COUNTRIES
+from .countries import COUNTRIES, country_of
 from .endpoints import FAMILIES
 from .errors import (
     REFUSALS,
@@ -113,6 +113,7 @@ __all__ = [
     "Source",
     "Unit",
     "User",
+    "country_of",
     "server_address",
     "zone_offset",
 ]

@@ -160,7 +160,9 @@ PLANT_LIST: Final = Endpoint(
     page_size=PAGE_SIZE,
 )
 PLANT_DETAILS: Final = Endpoint(
-    path="v1/plant/details", codes={**_MISSING_2, 10004: GrowattNotFoundError}
+    path="v1/plant/details",
+    codes={**_MISSING_2, 10004: GrowattNotFoundError},
+    about={10002: "plant_id", 10003: "plant_id", 10004: "c_user_id"},
 )
 PLANT_DATA: Final = Endpoint(path="v1/plant/data", codes=_MISSING_2)
 DEVICE_LIST: Final = Endpoint(

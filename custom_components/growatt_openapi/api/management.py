@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 from .answers import object_in, objects_in
-from .endpoints import Endpoint
+from .endpoints import PLANT_LIST, Endpoint
 from .errors import (
     GrowattAnswerError,
     GrowattConnectionError,
@@ -84,8 +84,11 @@ class Management:
 
     async def register_user(self, user: NewUser) -> str:
         """Register an end user, and return their id."""
+        amend = self._questions.amending(USER_LIST, "c_user")
         answer = await self._change(USER_REGISTER, user.params())
-        return _new_id(USER_REGISTER, answer, "c_user_id")
+        user_id = _new_id(USER_REGISTER, answer, "c_user_id")
+        amend(lambda rows: [*rows, user.row(user_id)])
+        return user_id
 
     async def change_user(
         self, user_id: str, phone: str, installer_code: str | None = None
@@ -109,19 +112,36 @@ class Management:
 
     async def add_plant(self, user_id: str, plant: NewPlant) -> str:
         """Create a plant of a user, and return its id."""
+        amend = self._questions.amending(PLANT_LIST, "plants")
         params = {"c_user_id": user_id, **plant.params()}
-        return _new_id(PLANT_ADD, await self._change(PLANT_ADD, params), "plant_id")
+        answer = await self._change(PLANT_ADD, params)
+        plant_id = _new_id(PLANT_ADD, answer, "plant_id")
+        row = {"user_id": user_id, "plant_id": plant_id, **plant.row()}
+        amend(lambda rows: [*rows, row])
+        return plant_id
 
     async def change_plant(
         self, user_id: str, plant_id: str, change: PlantChange
     ) -> None:
         """Change what is known of a plant."""
+        amend = self._questions.amending(PLANT_LIST, "plants")
         params = {"c_user_id": user_id, "plant_id": plant_id, **change.params()}
         await self._change(PLANT_MODIFY, params)
+        row = change.row()
+        amend(
+            lambda rows: [
+                {**one, **row} if text(one.get("plant_id")) == plant_id else one
+                for one in rows
+            ]
+        )
 
     async def delete_plant(self, plant_id: str) -> None:
         """Delete a plant for good."""
+        amend = self._questions.amending(PLANT_LIST, "plants")
         await self._change(PLANT_DELETE, {"plant_id": plant_id})
+        amend(
+            lambda rows: [one for one in rows if text(one.get("plant_id")) != plant_id]
+        )
 
     async def energy(
         self, plant_id: str, unit: Unit, first: date, last: date

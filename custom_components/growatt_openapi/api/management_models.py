@@ -61,6 +61,15 @@ class NewUser:
             }
         )
 
+    def row(self, user_id: str) -> Row:
+        """Return the user as c_user_list will tell it."""
+        return {
+            "c_user_id": user_id,
+            "c_user_name": self.name,
+            "c_user_email": self.email,
+            "c_user_tel": self.phone,
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
@@ -120,6 +129,15 @@ class PlantChange:
                 "currency": self.currency,
             }
         )
+
+    def row(self) -> dict[str, Any]:
+        """Return what of it plant/list will tell."""
+        params = self.params()
+        return {
+            name: params[name]
+            for name in ("name", "latitude", "longitude")
+            if name in params
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from .answers import data_of, page_of, refuse
 from .endpoints import V1, Endpoint
 from .errors import GrowattAnswerError
 from .models import Row
+from .remembered import Answer
 from .throttle import Throttle
 from .transport import Connection
 from .values import text
@@ -73,6 +74,23 @@ class Questions:
         return await self.throttle.tell(
             endpoint, params, lambda: self.connection.fetch(endpoint, params), check
         )
+
+    def amending(
+        self, endpoint: Endpoint, name: str
+    ) -> Callable[[Callable[[list[Row]], list[Row]]], None]:
+        """Return what puts a change that is made next into a list told before it."""
+        bring_back = self.throttle.set_aside(endpoint.path)
+
+        def amend(change: Callable[[list[Row]], list[Row]]) -> None:
+            def amended(answer: Answer) -> Answer:
+                rows, count = page_of(endpoint, name, answer, is_first=True)
+                changed = change(rows)
+                count += len(changed) - len(rows)
+                return {**answer, "data": {"count": count, name: changed}}
+
+            bring_back(amended)
+
+        return amend
 
     async def answer(
         self,

@@ -43,6 +43,15 @@ class Answers:
             for key in [key for key in remembered if is_outdated(key)]:
                 del remembered[key]
 
+    def answers_of(self, path: str) -> dict[Key, Remembered]:
+        """Return the answers of an endpoint to whatever it was asked."""
+        known = self._known["answers"]
+        return {key: answer for key, answer in known.items() if key[0] == path}
+
+    def put_back(self, key: Key, answer: Remembered) -> None:
+        """Remember an answer as old as it is, where none came in the meantime."""
+        self._known["answers"].setdefault(key, answer)
+
     def find(self, key: Key, wanted: Mapping[Kind, float]) -> Answer | None:
         """Return the first kind of answer that is young enough, in seconds."""
         self._tidy()

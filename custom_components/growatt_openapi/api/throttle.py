@@ -28,7 +28,7 @@ from .errors import (
     GrowattUnreachableError,
 )
 from .limits import Limits
-from .remembered import Answer, Answers, Key, Kind, Row
+from .remembered import Answer, Answers, Key, Kind, Remembered, Row
 from .spacing import Lane
 
 
@@ -164,6 +164,21 @@ class Throttle:
             task.add_done_callback(self._finish_change)
             await wait({task})
         return task.result()
+
+    def set_aside(self, path: str) -> Callable[[Callable[[Answer], Answer]], None]:
+        """Return what brings the answers of an endpoint back after a change.
+
+        They are outdated then, but may not be asked for again yet. So who knows what
+        has become of them can put it in. It can only be known of one that has one page.
+        """
+        known = self._answers.answers_of(path)
+
+        def bring_back(amend: Callable[[Answer], Answer]) -> None:
+            if len(known) == 1:
+                ((key, old),) = known.items()
+                self._answers.put_back(key, Remembered(old.at, amend(old.answer)))
+
+        return bring_back
 
     def _finish_change(self, task: Task[Answer]) -> None:
         """Let go of a change."""

@@ -38,6 +38,19 @@ class Simulator:
             self.seen.append(truth)
         return truth
 
+    async def shelf(self) -> list[dict[str, Any]]:
+        """Return the data loggers that nobody has registered, as labels tell them."""
+        async with self.session.get(f"{self.url}/_simulator/shelf") as response:
+            response.raise_for_status()
+            labels: list[dict[str, Any]] = await response.json()
+        return labels
+
+    async def happen(self, kind: str, **options: Any) -> None:
+        """Let something happen at the cloud."""
+        faults = f"{self.url}/_simulator/faults"
+        async with self.session.post(faults, json={"kind": kind, **options}) as done:
+            done.raise_for_status()
+
 
 @asynccontextmanager
 async def simulator(
