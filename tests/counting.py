@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-import json
 import math
 from random import Random
 from zoneinfo import ZoneInfo
@@ -16,6 +15,8 @@ from custom_components.growatt_openapi.counters import (
 )
 from custom_components.growatt_openapi.counts import Count, Period, Upload
 from custom_components.growatt_openapi.sensor_entities import NEW_BELOW
+from homeassistant.helpers.json import json_bytes
+from homeassistant.util.json import json_loads_object
 
 SLOT = timedelta(minutes=5)
 DAY_SLOTS = 288
@@ -72,7 +73,12 @@ class Shown:
     def restart(self) -> None:
         """Forget all but what is stored."""
         assert self.count
-        self.count = Count.from_dict(json.loads(json.dumps(self.count.as_dict())))
+        self.count = stored(self.count)
+
+
+def stored(count: Count) -> Count:
+    """Return a count as it comes back from the disk."""
+    return Count.from_dict(json_loads_object(json_bytes(count)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,13 +198,18 @@ class World:
             case "spike":
                 value = self.random.choice([6553.5, 1e6]) + self.base
             case "times10":
-                # What is not more than usual cannot be told from the truth.
-                obvious = record.value > self.peak / 2 + 1
+                # What the usual power can bring cannot be told from the truth.
+                obvious = 9 * record.value > self._usual(record, records[index - 1])
                 value = record.value * (10 if obvious else 1)
             case _:
                 older = records[index - self.random.randrange(1, 5)]
                 return replace(older, at=record.at, slot=record.slot)
         return replace(record, value=value)
+
+    def _usual(self, record: Record, previous: Record) -> float:
+        """Return how much energy in kWh between two records is never doubted."""
+        power = 1.25 * max(1, self.peak + 0.3 * self.at_night)
+        return power * ((record.at - previous.at) / timedelta(hours=1)) + 0.25
 
     def _stale(self, records: list[Record]) -> list[Record]:
         """Return records with the energy of yesterday after midnight."""

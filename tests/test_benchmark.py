@@ -7,7 +7,7 @@ import time
 import pytest
 
 from scripts.tools.benchmark.age import Shown, Upload, delays, uploads_of
-from scripts.tools.benchmark.clock import Clock, LeapingLoop
+from scripts.tools.benchmark.clock import Clock, MeasuredLoop
 from scripts.tools.benchmark.figures import (
     Asked,
     Block,
@@ -169,9 +169,9 @@ def test_time_leaps() -> None:
         await asyncio.sleep(86400)
         return await asyncio.get_running_loop().run_in_executor(None, time.time)
 
-    loop = LeapingLoop(
+    loop = MeasuredLoop(
         clock,
-        is_expecting=meter.is_asking,
+        is_asking=meter.is_asking,
         on_leap=leaps.append,
         watched=meter.watched,
     )

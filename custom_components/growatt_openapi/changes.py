@@ -17,7 +17,7 @@ from .api import Datalogger, Device, GrowattUncertainError, NewPlant, Plant, Pla
 from .const import CONF_EXCLUDED_PLANTS, DOMAIN
 from .coordinator import FIVE_MINUTES, GrowattConfigEntry
 from .devices import async_unregister
-from .inventory import Inventory
+from .listings import Inventory
 
 LOOKS: Final = 3
 """How often the lists are asked for a change before they are asked as ever."""

@@ -31,6 +31,8 @@ class Doubt:
     at: datetime
     first: float
     last: float
+    rises: int = 0
+    """How often it has risen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,7 @@ class Count:
     start: datetime | None
     """When its period began by the clock of the plant; None for a lifetime."""
     before: float = 0
-    """The last value of the period before."""
+    """The last value of the period before, as Growatt shows it."""
     offset: float = 0
     """What Growatt's counter lost, and is added again."""
     power: float = 0
@@ -59,15 +61,9 @@ class Count:
     held: int = 0
     """How many values were held back."""
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the count as JSON can hold it."""
-        # Home Assistant asks all counters for it in one go, so it has to be quick.
-        plain: dict[str, Any] = _plain(self)
-        return plain
-
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> Self:
-        """Return a stored count; raises KeyError, TypeError or ValueError."""
+        """Return a count from JSON; raises KeyError, TypeError or ValueError."""
         start, doubt = stored["start"], stored["doubt"]
         return cls(
             shown=round(stored["shown"], 3),
@@ -84,6 +80,7 @@ class Count:
                 at=datetime.fromisoformat(doubt["at"]),
                 first=round(doubt["first"], 3),
                 last=round(doubt["last"], 3),
+                rises=round(doubt.get("rises", 0)),
             ),
             hidden=bool(stored.get("hidden")),
             held=round(stored["held"]),
@@ -103,12 +100,3 @@ def period_start(wall: datetime, period: Period) -> datetime | None:
         case "month":
             return hour.replace(day=1, hour=0)
     return hour.replace(month=1, day=1, hour=0)
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as JSON can hold it."""
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, Count | Doubt):
-        return {name: _plain(getattr(value, name)) for name in value.__slots__}
-    return value

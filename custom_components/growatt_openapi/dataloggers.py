@@ -50,7 +50,9 @@ class DataloggersCoordinator(ReadingsCoordinator):
     @callback
     def async_follow(self) -> None:
         """Take over what became of the inventory and of the devices."""
-        self.last_update_success = self.inventory.last_update_success
+        self.last_update_success = (
+            self.inventory.last_update_success or self.inventory.lists_dataloggers
+        )
         self.data = self._known()
         self.async_update_listeners()
 

@@ -3,7 +3,7 @@
 from asyncio import gather
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final, override
 
@@ -25,7 +25,17 @@ from .api import (
 )
 from .const import CONF_EXCLUDED_PLANTS
 from .coordinator import FIVE_MINUTES, GrowattConfigEntry, GrowattCoordinator
-from .listings import NO_LIST, Listings, by_plant, list_of, or_error, unseen, without
+from .listings import (
+    NO_INVENTORY,
+    NO_LIST,
+    Inventory,
+    Listings,
+    by_plant,
+    list_of,
+    or_error,
+    unseen,
+    without,
+)
 from .places import Places
 from .reports import async_report_plants
 from .served import async_claim, async_release
@@ -36,21 +46,6 @@ PLANTS_EVERY: Final = timedelta(hours=2, minutes=55)
 NO_PLANTS_EVERY: Final = timedelta(hours=2, minutes=40)
 
 _ANY: Final = "any"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inventory:
-    """What the account has, without what is left out; by plant id and serial."""
-
-    all_plants: Mapping[str, Plant]
-    plants: Mapping[str, Plant]
-    dataloggers: Mapping[str, Datalogger]
-    devices: Mapping[str, Device]
-
-    @property
-    def keys(self) -> set[str]:
-        """Return the plant ids and serials of everything."""
-        return {*self.plants, *self.dataloggers, *self.devices}
 
 
 class InventoryCoordinator(GrowattCoordinator[Inventory]):
@@ -69,6 +64,8 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
         self._token_is_doubtful = False
         self._places = Places(client)
         self._let_go: set[str] = set()
+        self.lists_dataloggers = False
+        """Whether Growatt lists the data loggers of some plant."""
 
     async def async_doubt_token(self) -> None:
         """Ask for the plants soon, because everything else was refused."""
@@ -80,14 +77,7 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
         """Forget what was removed; lists on their way may still show it."""
         self._let_go.update(keys)
         self._plants = without(self._plants, keys)
-        self.async_set_updated_data(
-            Inventory(
-                all_plants=self._plants,
-                plants=without(self.data.plants, keys),
-                dataloggers=without(self.data.dataloggers, keys),
-                devices=without(self.data.devices, keys),
-            )
-        )
+        self.async_set_updated_data(self.data.without(keys))
 
     @override
     def _usual_pause(self, data: Inventory) -> timedelta | None:
@@ -104,20 +94,17 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
         elsewhere = async_claim(self.hass, self.config_entry, wanted)
         plants = {key: all_plants[key] for key in wanted if key not in elsewhere}
         devices, dataloggers = await self._async_lists(tuple(plants))
-        known, gone = self.data.dataloggers if self.data else {}, self._let_go
-        loggers = self._settled(known, dataloggers, self._absent_dataloggers)
-        found = self._settled(self._known_devices, devices, self._absent_devices)
-        self._plants = without(all_plants, gone)
         inventory = Inventory(
-            all_plants=self._plants,
-            plants=without(plants, gone),
-            dataloggers=without(loggers, gone),
-            devices=without(found, gone),
-        )
+            all_plants=all_plants,
+            plants=plants,
+            dataloggers=self._loggers(dataloggers),
+            devices=self._settled(self._known.devices, devices, self._absent_devices),
+        ).without(self._let_go)
+        self._plants = inventory.all_plants
         async_release(self.hass, self.config_entry, inventory.keys)
         if any(
             one.family is not inventory.devices.get(serial, one).family
-            for serial, one in self._known_devices.items()
+            for serial, one in self._known.devices.items()
         ):
             # Its entities stand on the readings of the family it was taken for.
             self.hass.config_entries.async_schedule_reload(self.config_entry.entry_id)
@@ -180,9 +167,14 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
             *(or_error(self.client.dataloggers, one) for one in plants),
         )
         devices = dict(zip(plants, answers[: len(plants)], strict=True))
-        dataloggers = by_plant(zip(plants, answers[len(plants) :], strict=True))
+        of_loggers = answers[len(plants) :]
+        dataloggers = by_plant(zip(plants, of_loggers, strict=True))
+        self.lists_dataloggers = any(isinstance(one, Listing) for one in of_loggers)
         errors = [one for one in devices.values() if isinstance(one, GrowattError)]
         if errors and len(errors) == len(plants):
+            if self.data is not None:
+                # What has to do without devices does not have to do without loggers.
+                self.data = replace(self.data, dataloggers=self._loggers(dataloggers))
             raise errors[0]
         if isinstance(everywhere, GrowattError):
             everywhere = NO_LIST
@@ -200,7 +192,7 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
         """
         families = {
             one.serial: one.family
-            for one in (*self._known_devices.values(), *everywhere.items)
+            for one in (*self._known.devices.values(), *everywhere.items)
         }
         return {
             plant: replace(
@@ -222,7 +214,7 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
         dataloggers: Listings[Datalogger],
     ) -> Listing[Device]:
         """Return what only V4 lists, which does not tell the plant."""
-        loggers = dict(self.data.dataloggers) if self.data else {}
+        loggers = dict(self._known.dataloggers)
         for loggers_of_plant in dataloggers.values():
             loggers |= {one.serial: one for one in loggers_of_plant.items}
         leaves_out = self.config_entry.options.get(CONF_EXCLUDED_PLANTS)
@@ -252,9 +244,9 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
         return Listing(items=tuple(placed), complete=proving)
 
     @property
-    def _known_devices(self) -> Mapping[str, Device]:
-        """Return the devices the account had when it was last asked for them."""
-        return self.data.devices if self.data else {}
+    def _known(self) -> Inventory:
+        """Return what the account had when it was last asked for it."""
+        return self.data or NO_INVENTORY
 
     async def _async_plant_of(
         self, device: Device, listed: Listings[Device]
@@ -264,10 +256,15 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
         if place is None and len(self._plants) == 1:
             # Nobody else can have it where there is one plant.
             return next(iter(self._plants))
-        known = self._known_devices.get(device.serial)
+        known = self._known.devices.get(device.serial)
         if place is None and known and known.plant_id in listed:
             return known.plant_id
         return place
+
+    def _loggers(self, listings: Listings[Datalogger]) -> Mapping[str, Datalogger]:
+        """Return the data loggers after new lists."""
+        known = self._known.dataloggers
+        return self._settled(known, listings, self._absent_dataloggers)
 
     def _settled[ItemT: (Device, Datalogger)](
         self, known: Mapping[str, ItemT], listings: Listings[ItemT], absences: Absences

@@ -1,15 +1,49 @@
-"""Lists of several plants side by side, and what they say of one thing."""
+"""What an account has, and the lists of several plants that tell it."""
 
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from .api import Datalogger, Device, GrowattError, Listing
+from .api import Datalogger, Device, GrowattError, Listing, Plant
 
 # By plant id; what only V4 lists is below None.
 type Listings[ItemT] = Mapping[str | None, Listing[ItemT]]
 
 NO_LIST: Final[Listing[Any]] = Listing(items=(), complete=False)
+
+
+def without[ItemT](
+    things: Mapping[str, ItemT], keys: Collection[str]
+) -> Mapping[str, ItemT]:
+    """Return things without some of them."""
+    return {key: one for key, one in things.items() if key not in keys}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inventory:
+    """What the account has, without what is left out; by plant id and serial."""
+
+    all_plants: Mapping[str, Plant]
+    plants: Mapping[str, Plant]
+    dataloggers: Mapping[str, Datalogger]
+    devices: Mapping[str, Device]
+
+    @property
+    def keys(self) -> set[str]:
+        """Return the plant ids and serials of everything."""
+        return {*self.plants, *self.dataloggers, *self.devices}
+
+    def without(self, keys: Collection[str]) -> Inventory:
+        """Return what is left without some plants, data loggers and devices."""
+        return Inventory(
+            all_plants=without(self.all_plants, keys),
+            plants=without(self.plants, keys),
+            dataloggers=without(self.dataloggers, keys),
+            devices=without(self.devices, keys),
+        )
+
+
+NO_INVENTORY: Final = Inventory(all_plants={}, plants={}, dataloggers={}, devices={})
 
 
 def unseen[ItemT: (Device, Datalogger)](one: ItemT) -> ItemT:
@@ -37,10 +71,3 @@ async def or_error(
         return await question(*about)
     except GrowattError as err:
         return err
-
-
-def without[ItemT](
-    things: Mapping[str, ItemT], keys: Collection[str]
-) -> Mapping[str, ItemT]:
-    """Return things without some of them."""
-    return {key: one for key, one in things.items() if key not in keys}

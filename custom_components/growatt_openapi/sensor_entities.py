@@ -56,8 +56,12 @@ class StoredCount(ExtraStoredData):
 
     @override
     def as_dict(self) -> dict[str, Any]:
-        """Return the count as JSON can hold it."""
-        return {**self._count.as_dict(), "is_last": self._is_last}
+        """Return the count in a dictionary.
+
+        Home Assistant asks all counters for it in one go, so it has to be quick; its
+        writer takes a dataclass as it is.
+        """
+        return {"count": self._count, "is_last": self._is_last}
 
 
 class GrowattCounterEntity(GrowattSensorEntity, RestoreEntity):
@@ -96,7 +100,9 @@ class GrowattCounterEntity(GrowattSensorEntity, RestoreEntity):
     def _take_up(self, stored: dict[str, Any]) -> None:
         """Go on from what was stored."""
         try:
-            self._count = Count.from_dict(stored)
+            count = stored["count"]
+            # It was not written to the disk where only the entry was reloaded.
+            self._count = count if isinstance(count, Count) else Count.from_dict(count)
         except KeyError, TypeError, ValueError:
             LOGGER.debug("What was stored of a counter makes no sense")
             return

@@ -80,7 +80,8 @@ class Uploader:
             lit = daylight(self.plant.site.latitude, day)
             if slot < lit.start:
                 day -= timedelta(days=1)
-                slot = daylight(self.plant.site.latitude, day).stop
+                lit = daylight(self.plant.site.latitude, day)
+                slot = lit.stop
             slot = min(slot, lit.stop)
         return None if day < self.plant.site.start else (day, slot, in_slot - 1 - place)
 

@@ -160,7 +160,6 @@ _LISTS: Final = {
     "devices: empty, but counted": Failure(
         faults=(("count_mismatch", {"path": "device/list"}),),
         loads=False,
-        kept=DATALOGGERS,
         logs=frozenset({"inventory"}),
     ),
     "devices: 10011": Failure(

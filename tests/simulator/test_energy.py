@@ -150,6 +150,16 @@ def test_morning_follows_night() -> None:
     assert awake["energy_total"] >= asleep["energy_total"]
 
 
+@pytest.mark.parametrize("month", [3, 6, 10, 12])
+def test_last_upload_of_the_day_stays_the_last(month: int) -> None:
+    """Test that no upload is replaced by an older one, whichever way days change."""
+    evening = datetime(2026, month, 18, 14, tzinfo=UTC)
+    cloud = SimulatedCloud("duo", clock=standing_clock(evening))
+    uploads = [one["last_update"] for one in day_of_truth(cloud, cloud.devices[0])]
+    assert uploads == sorted(uploads)
+    assert len(set(uploads)) > 1
+
+
 def test_hybrid_goes_on_at_night() -> None:
     """Test that a device with a battery and a meter never falls silent."""
     cloud = villa(NOON + timedelta(hours=12))

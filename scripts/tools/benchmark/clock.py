@@ -1,18 +1,14 @@
 """Time that goes on by itself and leaps over what nobody uses: clock and event loop."""
 
-import asyncio
-from asyncio import Future
 from collections.abc import Callable, Generator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
-import selectors
 from time import monotonic, time
 from typing import Any, override
 from unittest.mock import patch
 
-LEAST_LEAP = 0.001
-"""Seconds; a shorter wait costs less than the leap over it."""
+from ..leaping import LeapingLoop
 
 type Job = Callable[..., Any]
 
@@ -47,54 +43,29 @@ class Clock:
                 yield
 
 
-class Waiting(selectors.DefaultSelector):
-    """Waits for what comes from outside; leaps over the time in which nothing can."""
-
-    def __init__(self, clock: Clock) -> None:
-        """Initialize with the clock that leaps."""
-        super().__init__()
-        self._clock = clock
-        self.is_expecting: Callable[[], bool] = lambda: True
-        """Whether something may come from outside, so that time must not leap."""
-        self.on_leap: Callable[[float], None] = lambda _: None
-
-    @override
-    def select(
-        self, timeout: float | None = None
-    ) -> list[tuple[selectors.SelectorKey, int]]:
-        """Return what came, as select does, though without waiting in vain."""
-        if timeout is None or timeout < LEAST_LEAP or self.is_expecting():
-            return super().select(timeout)
-        if arrived := super().select(0):
-            return arrived
-        self._clock.leapt += timeout
-        self.on_leap(timeout)
-        return []
-
-
-class LeapingLoop(asyncio.SelectorEventLoop):
+class MeasuredLoop(LeapingLoop):
     """An event loop on a clock that leaps while no answer and no thread is awaited."""
 
     def __init__(
         self,
         clock: Clock,
         *,
-        is_expecting: Callable[[], bool],
+        is_asking: Callable[[], bool],
         on_leap: Callable[[float], None],
         watched: Callable[[Job], Job],
     ) -> None:
         """Initialize with what tells of answers to come, and what watches threads."""
-        waiting = Waiting(clock)
         self._clock = clock
+        self._is_asking = is_asking
+        self._on_leap = on_leap
         self._watched = watched
-        self._in_threads = 0
-        self.leaps = True
-        """Whether it leaps at all; without, it waits as any other."""
-        super().__init__(waiting)
-        waiting.is_expecting = lambda: (
-            not self.leaps or bool(self._in_threads) or is_expecting()
-        )
-        waiting.on_leap = on_leap
+        super().__init__()
+
+    @property
+    @override
+    def is_expecting(self) -> bool:
+        """Return whether an answer is to come, or something from a thread."""
+        return super().is_expecting or self._is_asking()
 
     @override
     def time(self) -> float:
@@ -102,15 +73,14 @@ class LeapingLoop(asyncio.SelectorEventLoop):
         return monotonic() + self._clock.leapt
 
     @override
+    def leap(self, seconds: float) -> None:
+        """Let the clock leap, and tell who follows it."""
+        self._clock.leapt += seconds
+        self._on_leap(seconds)
+
+    @override
     def run_in_executor(  # type: ignore[override]  # as loose as its callers
         self, executor: Executor | None, func: Job, *args: Any
-    ) -> Future[Any]:
-        """Run something in a thread, and do not leap until it is done."""
-        future = super().run_in_executor(executor, self._watched(func), *args)
-        self._in_threads += 1
-        future.add_done_callback(self._back_from_thread)
-        return future
-
-    def _back_from_thread(self, _: Future[Any]) -> None:
-        """Note that something in a thread is done."""
-        self._in_threads -= 1
+    ) -> Any:
+        """Run something in a thread, and watch what it costs."""
+        return super().run_in_executor(executor, self._watched(func), *args)

@@ -14,7 +14,7 @@ from homeassistant.setup import async_setup_component
 from homeassistant.util.executor import InterruptibleThreadPoolExecutor
 from simulator import SimulatedClock, SimulatedCloud
 
-from .clock import Clock, LeapingLoop
+from .clock import Clock, MeasuredLoop
 from .cloud import Cloud
 from .day import async_day
 from .figures import FIVE_MINUTES, Day, Measured, Restarted, Span
@@ -153,9 +153,9 @@ def perform_on(clock: Clock, order: Order, part: str) -> Any:
     cloud, meter = Cloud(order.url), Meter()
     cloud.set_clock(clock.now())
     cloud.delay(order.delay)
-    loop = LeapingLoop(
+    loop = MeasuredLoop(
         clock,
-        is_expecting=meter.is_asking,
+        is_asking=meter.is_asking,
         on_leap=cloud.leap,
         watched=meter.watched,
     )

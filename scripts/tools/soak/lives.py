@@ -34,6 +34,13 @@ class Began(NamedTuple):
     told: float
 
 
+class Gap(NamedTuple):
+    """When Home Assistant ended without saving what it knew, and when it was back."""
+
+    since: datetime
+    back: datetime
+
+
 @dataclass
 class Story:
     """What has happened so far."""
@@ -45,8 +52,7 @@ class Story:
     rows: dict[str, list[StatisticsRow]] = field(default_factory=dict)
     """The long-term statistics of the counters."""
     restarts: int = 0
-    killed: list[datetime] = field(default_factory=list)
-    """When Home Assistant came back without having saved what it knew."""
+    killed: list[Gap] = field(default_factory=list)
 
 
 class Lives:
@@ -121,13 +127,13 @@ class Lives:
         """Let time pass without Home Assistant."""
         word = "restart" if restart.in_order else "killed"
         self._today.append(f"{now():%H:%M} {word} ({restart.away})")
-        until = now() + restart.away
+        since, until = now(), now() + restart.away
         while now() < until:
             self._clock.move_to(min(self._next(), until))
             self._happen()
         self.story.restarts += 1
         if not restart.in_order:
-            self.story.killed.append(now())
+            self.story.killed.append(Gap(since, now()))
 
     async def _life(
         self, until: datetime, restart: Restart | None, loop: Timelapse

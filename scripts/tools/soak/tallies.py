@@ -21,6 +21,15 @@ class Counter(NamedTuple):
     key: str
 
 
+class Refused(NamedTuple):
+    """A request that the cloud refused as one too many, by its own count."""
+
+    at: datetime
+    path: str
+    by_day: bool
+    """Whether the cloud counts this request by the day too."""
+
+
 @dataclass(slots=True)
 class Tally:
     """The energy since the beginning, in steps of the counter it is read from."""
@@ -73,8 +82,8 @@ class WatchedCloud(SimulatedCloud):
         """What was uploaded."""
         self.told = Tallies()
         """What was told in answers that were right."""
-        self.refused: list[datetime] = []
-        """When something was asked too often, by the cloud's own count."""
+        self.refused: list[Refused] = []
+        """What was asked too often."""
 
     @property
     def parts(self) -> set[str]:
@@ -100,7 +109,8 @@ class WatchedCloud(SimulatedCloud):
         answer = super().answer(route, params, token, region)
         code = answer.get("error_code", answer.get("code"))
         if code == route.too_often:
-            self.refused.append(datetime.now(UTC))
+            by_day = route.per_day is not None
+            self.refused.append(Refused(datetime.now(UTC), route.path, by_day))
         wrong = any(rule.fits(route.path, params) for rule in self.faults.rules)
         if not code and not wrong and _is_reading(route):
             named = {part for text in params.values() for part in text.split(",")}

@@ -1,12 +1,9 @@
-"""A loop on which time leaps to what is due next, once nothing is going on."""
+"""A story on a clock that stands still, and leaps to what is due next."""
 
-from asyncio import Future, SelectorEventLoop
 from collections.abc import Callable, Coroutine, Iterator
-from concurrent.futures import Executor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import count
-from selectors import DefaultSelector, SelectorKey
 from typing import Any, Final, override
 
 from freezegun import api as frozen, freeze_time
@@ -15,9 +12,8 @@ from freezegun.api import FrozenDateTimeFactory
 # It has to come before anything that takes its time from Home Assistant.
 from pytest_homeassistant_custom_component import patch_time
 
-PATIENCE: Final = 0.25
-"""Real seconds without a sign of life after which no thread is at work."""
-SHORTEST_LEAP: Final = 0.001
+from ..leaping import LeapingLoop
+
 MICROSECOND: Final = timedelta(microseconds=1)
 
 
@@ -38,83 +34,38 @@ class Clock(FrozenDateTimeFactory):
         return super().__call__() + next(self._looks) * MICROSECOND
 
 
-class LeapingSelector(DefaultSelector):
-    """Waits for sockets only as long as threads may still bring something."""
+class Timelapse(LeapingLoop):
+    """An event loop whose time stands still or leaps, and everybody else's with it."""
 
-    def __init__(
-        self, leaps: Callable[[float | None], bool], passed: Callable[[float], None]
-    ) -> None:
-        """Initialize with who lets time leap if it may, and who moves it anyway."""
-        super().__init__()
-        self._leaps = leaps
-        self._passed = passed
-
-    @override
-    def select(self, timeout: float | None = None) -> list[tuple[SelectorKey, int]]:
-        """Return what is ready; let time leap where nothing is going on."""
-        ready = super().select(0)
-        if ready or timeout == 0 or self._leaps(timeout):
-            return ready
-        ready = super().select(PATIENCE)
-        if not ready and timeout is not None:
-            self._passed(timeout)
-        return ready
-
-
-class Timelapse(SelectorEventLoop):
-    """An event loop whose time leaps, and that of everybody else with it."""
+    patience = 0.25
+    """Real seconds without a sign of life after which no thread is at work."""
 
     def __init__(self, clock: Clock) -> None:
         """Initialize the loop with the clock that all others look at."""
         self._clock = clock
         self._start = clock()
         self._now = 0.0
-        self._jobs = 0
-        self._patient = 0
-        super().__init__(LeapingSelector(self._leaps, self._move))
+        super().__init__()
 
     @override
     def time(self) -> float:
         """Return the seconds since the start."""
         return self._now
 
-    @contextmanager
-    def patient(self) -> Iterator[None]:
-        """Let time stand still while threads may do what the loop cannot see."""
-        self._patient += 1
-        try:
-            yield
-        finally:
-            self._patient -= 1
-
     @override
-    def run_in_executor[*ArgumentsT, ResultT](
-        self,
-        executor: Executor | None,
-        func: Callable[[*ArgumentsT], ResultT],
-        *args: *ArgumentsT,
-    ) -> Future[ResultT]:
-        """Count the jobs of threads; time stands still for them."""
-        job = super().run_in_executor(executor, func, *args)
-        self._jobs += 1
-        job.add_done_callback(self._end_job)
-        return job
-
-    def _end_job(self, job: Future[Any]) -> None:
-        """Note that a thread has done its job."""
-        self._jobs -= 1
-
-    def _leaps(self, timeout: float | None) -> bool:
-        """Leap to the next timer, unless threads are at work; return whether it did."""
-        if self._jobs or self._patient or timeout is None:
-            return False
-        self._move(max(timeout, SHORTEST_LEAP))
-        return True
-
-    def _move(self, seconds: float) -> None:
+    def leap(self, seconds: float) -> None:
         """Move the time of the loop, and the clock with it."""
         self._now += seconds
         self._clock.move_to(self._start + timedelta(seconds=self._now))
+
+    @contextmanager
+    def patient(self) -> Iterator[None]:
+        """Let time stand still while threads may do what the loop cannot see."""
+        self.leaps = False
+        try:
+            yield
+        finally:
+            self.leaps = True
 
 
 @contextmanager

@@ -7,14 +7,17 @@ from itertools import pairwise
 import logging
 from typing import Final, override
 
-from .lives import Story
-from .tallies import Counter, Tallies, WatchedCloud
+from .lives import Gap, Story
+from .tallies import Counter, Refused, Tallies, WatchedCloud
 
 HALF_A_STEP: Final = 0.05
 """In kWh; what differs by less is the same."""
 ZERO_PERCENT: Final = 0.05
 AFTER_KILL: Final = timedelta(minutes=6)
 """How long Growatt may refuse what was asked before Home Assistant was killed."""
+DAY: Final = timedelta(days=1)
+UNSAVED: Final = timedelta(minutes=30)
+"""Of how long before its sudden end Home Assistant may have forgotten everything."""
 EXPECTED: Final = (
     "Error fetching %s data: %s",
     "The system could not validate that the sqlite3 database",
@@ -115,9 +118,9 @@ class Lines(logging.Handler):
 def judged(story: Story, cloud: WatchedCloud, lines: Lines) -> Verdict:
     """Return what came of a story."""
     after_kill = [
-        at
-        for at in cloud.refused
-        if any(timedelta() <= at - killed <= AFTER_KILL for killed in story.killed)
+        one
+        for one in cloud.refused
+        if any(_was_forgotten(one, gap, cloud) for gap in story.killed)
     ]
     gone = {
         entity_id: thing.partition("#")[0] in cloud.parts
@@ -134,6 +137,18 @@ def judged(story: Story, cloud: WatchedCloud, lines: Lines) -> Verdict:
         kills=len(story.killed),
         requests=len(cloud.requests),
         lines=dict(lines.counts),
+    )
+
+
+def _was_forgotten(refused: Refused, gap: Gap, cloud: WatchedCloud) -> bool:
+    """Return whether Home Assistant cannot know why it is refused."""
+    after = refused.at - gap.back
+    if not refused.by_day:
+        return timedelta() <= after <= AFTER_KILL
+    return timedelta() <= after <= DAY and any(
+        gap.since - UNSAVED <= request.at <= gap.since
+        for request in cloud.requests
+        if request.path == refused.path
     )
 
 
