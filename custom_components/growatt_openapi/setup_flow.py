@@ -128,11 +128,14 @@ class SetUpSteps(FormSteps, ConfigFlow):
         if choice in users:
             self._registration.take(users[choice])
             return await self.async_step_plant()
+        if self._registration.plant_id is not None:
+            # Somebody new cannot own a plant that is there.
+            if not users:
+                return self.async_abort(reason="not_allowed")
+            return self._show("end_user", end_user_form(users.values()))
         if choice is not None or not users:
             return await self.async_step_new_user()
-        # Somebody new cannot own a plant that is there.
-        others = () if self._registration.plant_id else (NEW_USER,)
-        return self._show("end_user", end_user_form(users.values(), *others))
+        return self._show("end_user", end_user_form(users.values(), NEW_USER))
 
     async def _async_is_owner_known(self) -> bool:
         """Return whether it is known who will own the plant, or owns it already."""

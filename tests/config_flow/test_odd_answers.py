@@ -139,3 +139,20 @@ async def test_owner_of_an_empty_plant(
     dialog = await fill(hass, dialog, label(cloud), {})
     assert dialog["step_id"] == "registered"
     assert bob.plants[0].loggers
+
+
+async def test_nobody_can_own_an_empty_plant(
+    hass: HomeAssistant, cloud: SimulatedCloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Test that no new user is asked for where the plant is somebody else's."""
+    bob = cloud.add_customer(cloud.accounts[0].customers, "bob")
+    bob.plants.append(bob.builder.new_plant("Bob's Roof", 5, 1))
+    row = plant_calls.plant_row
+    monkeypatch.setattr(
+        plant_calls, "plant_row", lambda *one: {**row(*one), "user_id": None}
+    )
+    cloud.faults.add("code", code=10011, path="plant/details")
+    cloud.faults.add("empty_list", path="user/c_user_list")
+    dialog = await add_account(hass, token=cloud.token, region="global")
+    dialog = await choose(hass, dialog, "end_user")
+    assert dialog["reason"] == "not_allowed"
