@@ -62,10 +62,9 @@ async def test_values(
 ) -> None:
     """Test that all is the truth on each way, whatever feeds the house."""
     close(cloud)
+    await time_passes(later)
     await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
-    await time_passes(later)
-    await time_passes(ROUND)
     serial = cloud.devices[0].serial
     truth = cloud.truth()[serial]
     assert truth[moving] > 0

@@ -1,15 +1,20 @@
 """What is registered at Growatt bit by bit, each thing once, however often it fails."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from .api import (
     GrowattClient,
+    GrowattError,
     GrowattTakenError,
     GrowattUncertainError,
     NewPlant,
     NewUser,
+    Plant,
     User,
 )
+from .owners import async_owner_of
 
 # Both may mean that it was done before.
 _PERHAPS_DONE = (GrowattTakenError, GrowattUncertainError)
@@ -28,6 +33,17 @@ class Registration:
     def take(self, user: User) -> None:
         """Take a user that is registered already."""
         self.user_id, self.user_name = user.user_id, user.name
+
+    async def async_knows_owner(
+        self, client: GrowattClient, plants: Iterable[Plant]
+    ) -> bool:
+        """Return whether it is known who will own the plant, or owns it already."""
+        for plant in plants:
+            if self.user_id is None and plant.plant_id == self.plant_id:
+                # Where it is not told, the users are asked for.
+                with suppress(GrowattError):
+                    self.user_id = await async_owner_of(client, plant)
+        return self.user_id is not None
 
     async def async_find_user(self, client: GrowattClient, name: str) -> bool:
         """Take the user with a name, if it is one of the token's; return whether."""

@@ -1,7 +1,7 @@
 """The steps for a token without plants: user, plant, data logger, devices."""
 
 from abc import abstractmethod
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -22,11 +22,11 @@ from .api import (
     GrowattPermissionError,
     GrowattTakenError,
     Region,
+    User,
 )
 from .explained import Explanation, explained
 from .flow_forms import FlowError, async_reason
 from .flow_steps import FormSteps
-from .owners import async_owner_of
 from .registration import Registration
 from .setup_forms import (
     CONF_USER,
@@ -114,7 +114,9 @@ class SetUpSteps(FormSteps, ConfigFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask whose plant it will be."""
-        if await self._async_is_owner_known():
+        if await self._registration.async_knows_owner(
+            self._client, self._account.plants
+        ):
             return await self.async_step_plant()
         try:
             listing = await self._client.management.users()
@@ -128,24 +130,20 @@ class SetUpSteps(FormSteps, ConfigFlow):
         if choice in users:
             self._registration.take(users[choice])
             return await self.async_step_plant()
-        if self._registration.plant_id is not None:
-            # Somebody new cannot own a plant that is there.
-            if not users:
-                return self.async_abort(reason="not_allowed")
-            return self._show("end_user", end_user_form(users.values()))
-        if choice is not None or not users:
-            return await self.async_step_new_user()
-        return self._show("end_user", end_user_form(users.values(), NEW_USER))
+        return await self._async_ask_user(users, is_new=choice is not None)
 
-    async def _async_is_owner_known(self) -> bool:
-        """Return whether it is known who will own the plant, or owns it already."""
-        registration = self._registration
-        if registration.user_id is None and registration.plant_id is not None:
-            (plant,) = self._account.plants
-            # Where it is not told, the users are asked for.
-            with suppress(GrowattError):
-                registration.user_id = await async_owner_of(self._client, plant)
-        return registration.user_id is not None
+    async def _async_ask_user(
+        self, users: Mapping[str, User], *, is_new: bool
+    ) -> ConfigFlowResult:
+        """Ask which user it is, or who somebody new is."""
+        if self._registration.plant_id is None:
+            if is_new or not users:
+                return await self.async_step_new_user()
+            return self._show("end_user", end_user_form(users.values(), NEW_USER))
+        # Somebody new cannot own a plant that is there.
+        if not users:
+            return self.async_abort(reason="not_allowed")
+        return self._show("end_user", end_user_form(users.values()))
 
     async def async_step_new_user(
         self, user_input: dict[str, Any] | None = None
