@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import override
+from typing import Any, override
 
 from homeassistant.const import Platform
 from homeassistant.core import callback
@@ -36,6 +36,31 @@ async def async_add_described_entities[DescriptionT: GrowattDescription](
         entry.async_on_unload(coordinator.async_add_listener(adder.async_follow_all))
 
 
+class _Unproved:
+    """What a reading did not prove, to look again only once another one differs."""
+
+    def __init__(
+        self,
+        beside: set[tuple[str, str]],
+        fields: frozenset[str],
+        reading: Reading,
+    ) -> None:
+        """Initialize with what is proved, and with the fields that prove the rest."""
+        self._beside = beside
+        self._how_many = len(beside)
+        self._fields = fields
+        self._values = self._values_of(reading)
+
+    def stays(self, beside: set[tuple[str, str]], reading: Reading) -> bool:
+        """Return whether nothing was removed, and a reading proves nothing new."""
+        is_same = beside is self._beside and len(beside) == self._how_many
+        return is_same and self._values_of(reading) == self._values
+
+    def _values_of(self, reading: Reading) -> list[Any]:
+        """Return what decides, as Growatt told it."""
+        return [reading.fields.get(name) for name in self._fields]
+
+
 class _Adder[DescriptionT: GrowattDescription]:
     """What adds the entities of one family and one platform."""
 
@@ -54,6 +79,8 @@ class _Adder[DescriptionT: GrowattDescription]:
         self._described = described
         self._build = build
         self._followed: set[str] = set()
+        self._unproved: dict[str, _Unproved] = {}
+        self._fields: dict[frozenset[str], frozenset[str]] = {}
 
     def new_keys(self) -> set[str]:
         """Return the plant ids and serials that are not followed yet."""
@@ -82,20 +109,35 @@ class _Adder[DescriptionT: GrowattDescription]:
         if reading is None or key not in entry.runtime_data.registered:
             return
         added = entry.runtime_data.added[key]
+        unproved = self._unproved.get(key)
+        if unproved and unproved.stays(added, reading):
+            return
+        profile = PROFILES[self._coordinator.family]
+        left = [
+            description
+            for description in self._described(profile, reading)
+            if (self._platform, description.key) not in added
+        ]
         new = [
             description
-            for description in self._described(
-                PROFILES[self._coordinator.family], reading
-            )
-            if (self._platform, description.key) not in added
-            and (
-                description.proved(reading)
-                # What was proved before a restart need not be so in the dark.
-                or (is_first and self._was_there(key, description))
-            )
+            for description in left
+            if description.proved(reading)
+            # What was proved before a restart need not be so in the dark.
+            or (is_first and self._was_there(key, description))
         ]
         added.update((self._platform, description.key) for description in new)
-        self._add_entities(self._build(self._coordinator, key, one) for one in new)
+        if profile.unnamed is None:
+            fields = frozenset(
+                name
+                for description in left
+                if (self._platform, description.key) not in added
+                for name in description.sources
+            )
+            # Most devices of a family lack the same.
+            fields = self._fields.setdefault(fields, fields)
+            self._unproved[key] = _Unproved(added, fields, reading)
+        if new:
+            self._add_entities(self._build(self._coordinator, key, one) for one in new)
 
     def _was_there(self, key: str, description: GrowattDescription) -> bool:
         """Return whether an entity was there before."""

@@ -65,6 +65,12 @@ class GrowattDescription(EntityDescription):
     tells_why: bool = False
     """Whether it says why there are no values, and so is there without any."""
 
+    @property
+    def sources(self) -> set[str]:
+        """Return all fields that decide whether the hardware is there."""
+        serial = (self.serial,) if self.serial else ()
+        return {*self.fields, *self.evidence, *(self.beside or ()), *serial}
+
     def proved(self, reading: Reading) -> bool:
         """Return whether a reading proves that the hardware is there."""
         if self.serial is not None and reading.text(self.serial) is None:
@@ -180,6 +186,13 @@ class GrowattSensor(GrowattDescription, SensorEntityDescription):
             case "negative":
                 return max(0, -number)
         return number
+
+    @property
+    @override
+    def sources(self) -> set[str]:
+        """Return all fields that decide whether something is reported."""
+        others = (*self.counted_if.values(), *self.unless.values())
+        return super().sources.union(*others)
 
     @override
     def proved(self, reading: Reading) -> bool:
