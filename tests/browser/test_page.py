@@ -5,21 +5,26 @@ import re
 from playwright.async_api import Page, expect
 import pytest
 
-from scripts.tools.demo.browser import open_dialog
-from scripts.tools.demo.setting_up import HOUSE, set_up, submit
+from scripts.tools.demo.browser import enter_account, submit
+from scripts.tools.demo.setting_up import HOUSE, set_up
 from scripts.tools.demo.stage import Stage
+
+
+async def expect_power(page: Page, shown: Stage, device: str) -> None:
+    """Check that the page of a device shows its true power."""
+    [power] = [
+        one
+        for one in await shown.readings()
+        if one.device.name == device and one.key == "ac_power"
+    ]
+    assert float(power.state) == power.true_value(shown.truths) > 0
+    await expect(page.get_by_text(f"{float(power.state):,.0f} W").first).to_be_visible()
 
 
 @pytest.mark.timeout(180)
 async def test_person_adds_the_integration(page: Page, shown: Stage) -> None:
     """Test that the dialog leads to devices, and that an inverter shows its values."""
-    await open_dialog(page, "Growatt OpenAPI")
-    await page.locator("input[name=token]").fill(shown.answers["token"])
-    await page.get_by_label("Region").click()
-    await page.get_by_text("Another server", exact=True).click()
-    await submit(page)
-    await page.locator("input[name=url]").fill(shown.answers["url"])
-    await submit(page)
+    await enter_account(page, shown.answers)
     for plant in ("Barn", "Terrace"):
         await expect(page.get_by_role("checkbox", name=plant)).to_be_checked()
     await submit(page)
@@ -30,13 +35,7 @@ async def test_person_adds_the_integration(page: Page, shown: Stage) -> None:
     await page.get_by_text("Barn 1", exact=True).click()
 
     await expect(page.get_by_text("Growatt 10000TL3-S")).to_be_visible()
-    [power] = [
-        one
-        for one in await shown.readings()
-        if one.device.name == "Barn 1" and one.key == "ac_power"
-    ]
-    assert float(power.state) == power.true_value(shown.truths) > 0
-    await expect(page.get_by_text(f"{float(power.state):,.0f} W").first).to_be_visible()
+    await expect_power(page, shown, "Barn 1")
     assert not await shown.faults()
 
 
@@ -49,11 +48,5 @@ async def test_person_sets_an_account_up(page: Page, shown: Stage) -> None:
     assert pages[-1] == "Devices found"
 
     await page.get_by_text("Anna's Roof 1", exact=True).click()
-    [power] = [
-        one
-        for one in await shown.readings()
-        if one.device.name == "Anna's Roof 1" and one.key == "ac_power"
-    ]
-    assert float(power.state) == power.true_value(shown.truths) > 0
-    await expect(page.get_by_text(f"{float(power.state):,.0f} W").first).to_be_visible()
+    await expect_power(page, shown, "Anna's Roof 1")
     assert not await shown.faults()

@@ -44,7 +44,7 @@ def main() -> int:
 def _write(results: Results) -> None:
     """Write the page and its picture."""
     # The programs that are measured load this file too, and are to stay light.
-    from .plot import draw  # noqa: PLC0415
+    from .plot import draw  # noqa: PLC0415 - only where it draws
 
     PAGE.write_text(page(results), "utf-8")
     draw(PICTURE, results.rows, results.day_rows)

@@ -58,7 +58,7 @@ class Meter:
         """Count for as long as this lasts."""
         gc.callbacks.append(self._collection())
         with (
-            patch.object(events.Handle, "_run", self._counted(events.Handle._run)),  # noqa: SLF001
+            patch.object(events.Handle, "_run", self._counted(events.Handle._run)),  # noqa: SLF001 - all callbacks pass here
             patch.object(Session, "__init__", self._opening(Session.__init__)),
             patch.object(
                 ClientSession, "__init__", self._opening(ClientSession.__init__)
@@ -72,7 +72,7 @@ class Meter:
     def is_asking(self) -> bool:
         """Return whether a connection of an aiohttp session is in use."""
         return any(
-            client.connector is not None and client.connector._acquired  # noqa: SLF001
+            client.connector is not None and client.connector._acquired  # noqa: SLF001 - untold otherwise
             for client in self._clients
         )
 
@@ -98,7 +98,7 @@ class Meter:
         """Return how to run one callback of the event loop, counted."""
 
         def counted(handle: events.Handle) -> None:
-            callback = handle._callback  # type: ignore[attr-defined]  # noqa: SLF001
+            callback = handle._callback  # type: ignore[attr-defined]  # noqa: SLF001 - whose it is
             collecting, begin = self._collecting, thread_time()
             run(handle)
             seconds = thread_time() - begin

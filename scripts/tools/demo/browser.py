@@ -66,3 +66,19 @@ async def open_dialog(page: Page, name: str) -> None:
     await page.get_by_placeholder("Search for a brand name").fill(name)
     await page.get_by_role("button", name=name, exact=True).click()
     await page.locator("input[name=token]").wait_for()
+
+
+async def submit(page: Page) -> None:
+    """Submit the form that is open."""
+    await page.get_by_role("button", name="Submit").click()
+
+
+async def enter_account(page: Page, answers: dict[str, str]) -> None:
+    """Open the dialog, and enter a token and the address of a server."""
+    await open_dialog(page, "Growatt OpenAPI")
+    await page.locator("input[name=token]").fill(answers["token"])
+    await page.get_by_label("Region").click()
+    await page.get_by_text("Another server", exact=True).click()
+    await submit(page)
+    await page.locator("input[name=url]").fill(answers["url"])
+    await submit(page)

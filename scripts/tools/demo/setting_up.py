@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 
 from playwright.async_api import Page
 
-from .browser import open_dialog
+from .browser import enter_account, submit
 from .processes import DemoError
 from .stage import Stage
 
@@ -14,15 +14,29 @@ PASSWORD = "Cobblestone-7-Lantern"  # noqa: S105 - for a user that the simulator
 MINUTES_AGO = 30
 
 
-async def submit(page: Page) -> None:
-    """Submit the form that is open."""
-    await page.get_by_role("button", name="Submit").click()
-
-
 async def _opened(page: Page, title: str) -> str:
     """Wait for a page of the dialog, and return its title."""
     await page.get_by_text(title, exact=True).wait_for()
     return title
+
+
+def _forms(label: dict[str, str]) -> dict[str, dict[str, str]]:
+    """Return what is typed on each form, by its title and by where it is typed."""
+    return {
+        "A new user": {
+            "input[name=username]": "anna",
+            "input[name=email]": "anna@example.org",
+        },
+        "The plant": {
+            "input[name=name]": "Anna's Roof",
+            "ha-selector-number input >> nth=0": "6.8",
+        },
+        "The data logger": {
+            "input[name=serial_number]": label["serial"],
+            "input[name=check_code]": label["check_code"],
+        },
+        "Everything right?": {"input[name=password]": PASSWORD},
+    }
 
 
 async def set_up(page: Page, shown: Stage) -> AsyncGenerator[str]:
@@ -31,43 +45,19 @@ async def set_up(page: Page, shown: Stage) -> AsyncGenerator[str]:
         raise DemoError("Nobody should register a plant for a demo at the real Growatt")
     await shown.simulator.happen("online_after", minutes=-MINUTES_AGO)
     label, *_ = await shown.simulator.shelf()
-    await open_dialog(page, "Growatt OpenAPI")
-    await page.locator("input[name=token]").fill(shown.answers["token"])
-    await page.get_by_label("Region").click()
-    await page.get_by_text("Another server", exact=True).click()
-    await submit(page)
-    await page.locator("input[name=url]").fill(shown.answers["url"])
-    await submit(page)
+    await enter_account(page, shown.answers)
 
     yield await _opened(page, "No plants yet")
     await page.get_by_text("Set it up now").click()
-
-    await _opened(page, "A new user")
-    await page.locator("input[name=username]").fill("anna")
-    await page.locator("input[name=email]").fill("anna@example.org")
-    yield "A new user"
-    await submit(page)
-
-    await _opened(page, "The plant")
-    await page.locator("input[name=name]").fill("Anna's Roof")
-    await page.locator("ha-selector-number input").first.fill("6.8")
-    yield "The plant"
-    await submit(page)
-
-    await _opened(page, "The data logger")
-    await page.locator("input[name=serial_number]").fill(label["serial"])
-    await page.locator("input[name=check_code]").fill(label["check_code"])
-    yield "The data logger"
-    await submit(page)
-
-    await _opened(page, "Everything right?")
-    await page.locator("input[name=password]").fill(PASSWORD)
-    yield "Everything right?"
-    await submit(page)
+    for title, typed in _forms(label).items():
+        await _opened(page, title)
+        for field, text in typed.items():
+            await page.locator(field).fill(text)
+        yield title
+        await submit(page)
 
     yield await _opened(page, "Registered")
     await page.get_by_text("Look for the devices").click()
-
     yield await _opened(page, "Devices found")
     await submit(page)
     await page.get_by_role("button", name="Skip and finish").click()
