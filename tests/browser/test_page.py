@@ -1,5 +1,6 @@
 """From the button that adds an integration to the values of an inverter."""
 
+import asyncio
 import re
 
 from playwright.async_api import Page, expect
@@ -10,15 +11,23 @@ from scripts.tools.demo.setting_up import HOUSE, set_up
 from scripts.tools.demo.stage import Stage
 
 
-async def expect_power(page: Page, shown: Stage, device: str) -> None:
-    """Check that the page of a device shows its true power."""
+async def shows_power(page: Page, shown: Stage, device: str) -> bool:
+    """Return whether the page of a device shows its true power."""
     [power] = [
         one
         for one in await shown.readings()
         if one.device.name == device and one.key == "ac_power"
     ]
-    assert float(power.state) == power.true_value(shown.truths) > 0
-    await expect(page.get_by_text(f"{float(power.state):,.0f} W").first).to_be_visible()
+    is_true = float(power.state) == power.true_value(shown.truths) > 0
+    text = page.get_by_text(f"{float(power.state):,.0f} W").first
+    return is_true and await text.is_visible()
+
+
+async def expect_power(page: Page, shown: Stage, device: str) -> None:
+    """Check that the page of a device shows its true power, also after an upload."""
+    async with asyncio.timeout(30):
+        while not await shows_power(page, shown, device):
+            await page.wait_for_timeout(1000)
 
 
 @pytest.mark.timeout(180)
