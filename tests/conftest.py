@@ -15,9 +15,10 @@ from pytest_homeassistant_custom_component.common import (
 )
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from custom_components.growatt_openapi import account, rhythm
-from custom_components.growatt_openapi.api import spacing
+from custom_components.growatt_openapi.account import clients
+from custom_components.growatt_openapi.api.requests import pacing
 from custom_components.growatt_openapi.const import CONF_EXCLUDED_PLANTS, DOMAIN
+from custom_components.growatt_openapi.coordinator import upload_schedule
 from homeassistant.auth.models import User
 from homeassistant.const import CONF_REGION, CONF_TOKEN, CONF_URL
 from homeassistant.core import HomeAssistant, State
@@ -66,8 +67,8 @@ def _at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     leave the pace as it is.
     """
     if not request.node.get_closest_marker("pace"):
-        monkeypatch.setattr(rhythm, "WORTH", math.inf)
-        monkeypatch.setattr(spacing, "APART", 0)
+        monkeypatch.setattr(upload_schedule, "WORTH", math.inf)
+        monkeypatch.setattr(pacing, "APART", 0)
 
 
 @pytest.fixture
@@ -189,7 +190,7 @@ def state_of(hass: HomeAssistant, entity_registry: er.EntityRegistry) -> StateOf
 
 def forget_clients(hass: HomeAssistant) -> None:
     """Forget what lives as long as Home Assistant runs, as a restart does."""
-    hass.data.pop(account._CLIENTS)  # noqa: SLF001 - nothing else may end them
+    hass.data.pop(clients._CLIENTS)  # noqa: SLF001 - nothing else may end them
 
 
 def secrets_of(cloud: SimulatedCloud) -> set[str]:

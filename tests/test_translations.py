@@ -2,20 +2,34 @@
 
 import ast
 from collections.abc import Iterator
+import inspect
 import json
 from pathlib import Path
 import re
+from types import ModuleType
 from typing import Any
 
 import pytest
 import voluptuous as vol
 import yaml
 
-from custom_components.growatt_openapi import explained, services
+from custom_components.growatt_openapi import (
+    config_flow,
+    messages as explained,
+    services,
+    system_health,
+)
 from custom_components.growatt_openapi.api import COUNTRIES, Family, Region, Unit
 from custom_components.growatt_openapi.catalog import PROFILES
-from custom_components.growatt_openapi.catalog.account import Waiting
-from custom_components.growatt_openapi.flow_forms import (
+from custom_components.growatt_openapi.catalog.families.account import Waiting
+from custom_components.growatt_openapi.coordinator import base
+from custom_components.growatt_openapi.flows import (
+    finding,
+    onboarding,
+    options,
+    steps as flow_steps,
+)
+from custom_components.growatt_openapi.flows.forms import (
     ACCOUNT_FORM,
     HELP,
     RECONFIGURE_FORM,
@@ -23,8 +37,7 @@ from custom_components.growatt_openapi.flow_forms import (
     TOKEN_FORM,
     plants_form,
 )
-from custom_components.growatt_openapi.service_forms import PLANT_TYPES
-from custom_components.growatt_openapi.setup_forms import (
+from custom_components.growatt_openapi.flows.onboarding_forms import (
     DATALOGGER_FORM,
     NEW_USER_FORM,
     NOTHING_FORM,
@@ -35,6 +48,7 @@ from custom_components.growatt_openapi.setup_forms import (
     home_form,
     removal_form,
 )
+from custom_components.growatt_openapi.services.schemas import PLANT_TYPES
 
 INTEGRATION = Path(__file__).parents[1] / "custom_components/growatt_openapi"
 TEXTS: dict[str, Any] = json.loads((INTEGRATION / "translations/en.json").read_text())
@@ -101,21 +115,14 @@ DESCRIPTIONS = [
 ]
 
 
-def parsed(module: str) -> ast.Module:
-    """Return the source of a module of the integration."""
-    return ast.parse((INTEGRATION / f"{module}.py").read_text("utf-8"))
+def parsed(source: ModuleType | type) -> ast.Module:
+    """Return the syntax tree of a module or a class."""
+    return ast.parse(inspect.getsource(source))
 
 
-ACTION_SOURCES = (parsed("services"), parsed("service_forms"))
-
-
-def class_in(module: str, name: str) -> ast.AST:
-    """Return the source of a class."""
-    return next(
-        node
-        for node in parsed(module).body
-        if isinstance(node, ast.ClassDef) and node.name == name
-    )
+ACTION_SOURCES = tuple(
+    map(parsed, (services.account, services.common, services.history, services.schemas))
+)
 
 
 def calls(name: str, *sources: ast.AST) -> list[ast.Call]:
@@ -201,8 +208,9 @@ def test_states() -> None:
     for platform, one in DESCRIPTIONS:
         key = (platform, one.translation_key or "")
         states.setdefault(key, set()).update(getattr(one, "options", None) or ())
-    for (platform, key), options in states.items():
-        assert set(TEXTS["entity"][platform].get(key, {}).get("state", {})) == options
+    for (platform, key), words_of_key in states.items():
+        texts = TEXTS["entity"][platform].get(key, {}).get("state", {})
+        assert set(texts) == words_of_key
 
 
 def test_icons() -> None:
@@ -219,10 +227,10 @@ def test_icons() -> None:
 
 
 ADDING = (
-    class_in("config_flow", "GrowattConfigFlow"),
-    class_in("setup_flow", "SetUpSteps"),
+    parsed(config_flow.GrowattConfigFlow),
+    parsed(onboarding.SetUpSteps),
 )
-CHOOSING = (class_in("options_flow", "GrowattOptionsFlow"),)
+CHOOSING = (parsed(options.GrowattOptionsFlow),)
 
 
 @pytest.mark.parametrize(
@@ -270,12 +278,9 @@ def test_fields(dialog: str, step: str) -> None:
 
 def test_errors_of_the_dialogs() -> None:
     """Test that each error has a text, and the text gets what it needs."""
-    adding = ("config_flow", "flow_forms", "flow_steps", "setup_flow")
+    adding = (config_flow, finding, flow_steps, onboarding)
     given: dict[str, dict[str, set[str]]] = {}
-    for dialog, modules in {
-        "config": adding,
-        "options": ("options_flow", "flow_steps"),
-    }.items():
+    for dialog, modules in {"config": adding, "options": (options, flow_steps)}.items():
         given[dialog] = {}
         for call in calls("FlowError", *map(parsed, modules)):
             (key,) = constants(call.args[0])
@@ -308,7 +313,7 @@ def test_exceptions() -> None:
     """Test that each failure Home Assistant shows has a text."""
     keys = {
         key
-        for node in ast.walk(parsed("coordinator"))
+        for node in ast.walk(parsed(base))
         if isinstance(node, ast.keyword) and node.arg == "translation_key"
         for key in constants(node.value)
     }
@@ -318,7 +323,7 @@ def test_exceptions() -> None:
     refused = calls("refused", *ACTION_SOURCES) + calls("filled", *ACTION_SOURCES)
     # Of what is filled in with blanks only, the last word is the reason.
     refusals = constants(*(call.args[-1] for call in refused))
-    dialogs = calls("Explanation", *map(parsed, ("setup_flow", "options_flow")))
+    dialogs = calls("Explanation", *map(parsed, (onboarding, options)))
     refusals |= constants(*(word.value for call in dialogs for word in call.keywords))
     assert keys | causes | explanations | refusals == set(texts)
     assert not any(placeholders(texts[key]) for key in refusals - explanations)
@@ -332,14 +337,14 @@ def test_exceptions() -> None:
 
 def fields_of(action: str) -> dict[str, bool]:
     """Return the fields that an action takes, and whether each is needed."""
-    _, form, _ = services._ACTIONS[action]  # noqa: SLF001 - the table itself
+    form = services.ACTIONS[action].schema
     whole = form.validators[-1] if isinstance(form, vol.All) else form
     return {str(field): isinstance(field, vol.Required) for field in whole.schema}
 
 
 def test_actions_have_names_and_icons() -> None:
     """Test that code, page, texts and icons know the same actions."""
-    offered = set(services._ACTIONS)  # noqa: SLF001 - the table itself
+    offered = set(services.ACTIONS)
     assert set(ACTIONS) == set(TEXTS["services"]) == offered
     assert set(ALL_ICONS["services"]) == offered
 
@@ -420,7 +425,7 @@ def test_system_health() -> None:
     """Test that each line of the system page has a name."""
     shown = {
         key.value
-        for node in ast.walk(parsed("system_health"))
+        for node in ast.walk(parsed(system_health))
         if isinstance(node, ast.Dict)
         for key in node.keys
         if isinstance(key, ast.Constant)

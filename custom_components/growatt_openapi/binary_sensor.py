@@ -10,8 +10,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .catalog import GrowattBinarySensor
-from .coordinator import GrowattConfigEntry
-from .entity import GrowattEntity, async_add_described_entities
+from .coordinator.runtime import GrowattConfigEntry
+from .entity import GrowattEntity
+from .registry.entities import async_add_described_entities
 
 PARALLEL_UPDATES = 0
 

@@ -15,26 +15,24 @@ from homeassistant.config_entries import (
 from homeassistant.const import CONF_REGION, CONF_TOKEN, CONF_URL
 from homeassistant.core import callback
 
-from .account import MANY_OWNERS, Account, async_get_client
+from .account.claims import async_keys_of, async_served_keys
+from .account.clients import async_get_client
+from .account.discovery import MANY_OWNERS, Account
 from .api import GrowattError, Plant, Region, server_address
 from .const import CONF_EXCLUDED_PLANTS, DOMAIN
-from .coordinator import GrowattConfigEntry
-from .flow_forms import (
+from .coordinator.runtime import GrowattConfigEntry
+from .flows.finding import async_account_name, async_find, async_find_again, token_in
+from .flows.forms import (
     ACCOUNT_FORM,
     CONF_PLANTS,
     RECONFIGURE_FORM,
     SERVER_FORM,
     TOKEN_FORM,
     FlowError,
-    async_account_name,
-    async_find,
-    async_find_again,
     plants_form,
-    token_in,
 )
-from .options_flow import GrowattOptionsFlow
-from .served import async_keys_of, async_served_keys
-from .setup_flow import SetUpSteps
+from .flows.onboarding import SetUpSteps
+from .flows.options import GrowattOptionsFlow
 
 
 class GrowattConfigFlow(SetUpSteps, domain=DOMAIN):

@@ -14,9 +14,10 @@ from homeassistant.helpers.device_registry import AnyDeviceEntry
 
 from .api import Family, Reading
 from .const import CONF_EXCLUDED_PLANTS
-from .coordinator import GrowattConfigEntry, GrowattCoordinator
-from .parts import async_keys_of_device
-from .readings import ReadingsCoordinator
+from .coordinator.base import GrowattCoordinator
+from .coordinator.readings import ReadingsCoordinator
+from .coordinator.runtime import GrowattConfigEntry
+from .registry.parts import async_keys_of_device
 
 _FIELD: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,31}")
 # Fields that say who or where even as a number.

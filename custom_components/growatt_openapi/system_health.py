@@ -7,7 +7,7 @@ from homeassistant.const import CONF_URL
 from homeassistant.core import HomeAssistant, callback
 
 from .const import DOMAIN
-from .coordinator import GrowattConfigEntry
+from .coordinator.runtime import GrowattConfigEntry
 
 
 @callback

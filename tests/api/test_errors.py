@@ -18,7 +18,8 @@ from custom_components.growatt_openapi.api import (
     GrowattRateLimitError,
     GrowattTokenError,
 )
-from custom_components.growatt_openapi.api.endpoints import ALL_DEVICES, V1, V4
+from custom_components.growatt_openapi.api.endpoints.base import V1, V4
+from custom_components.growatt_openapi.api.endpoints.inventory import ALL_DEVICES
 from simulator import SimulatedCloud, serve
 
 from .conftest import TOKEN, Connect, Pass, saying

@@ -6,7 +6,7 @@ import json
 from typing import Any, override
 
 from custom_components.growatt_openapi.api import Connection
-from custom_components.growatt_openapi.api.endpoints import Endpoint
+from custom_components.growatt_openapi.api.endpoints.base import Endpoint
 from simulator import SimulatedCloud
 from simulator.routing import Route
 

@@ -3,7 +3,7 @@
 from .client import GrowattClient, Latest
 from .clocks import PlantClock, zone_offset
 from .countries import COUNTRIES, country_of
-from .endpoints import FAMILIES
+from .endpoints.families import FAMILIES
 from .errors import (
     REFUSALS,
     GrowattAnswerError,
@@ -25,7 +25,16 @@ from .errors import (
     GrowattUnreachableError,
 )
 from .management import Management
-from .management_models import (
+from .models.inventory import (
+    Datalogger,
+    Details,
+    Device,
+    Family,
+    Place,
+    Plant,
+    SerialNumber,
+)
+from .models.management import (
     Creation,
     Energy,
     NewPlant,
@@ -36,18 +45,8 @@ from .management_models import (
     Unit,
     User,
 )
-from .models import (
-    Datalogger,
-    Details,
-    Device,
-    Family,
-    Place,
-    Plant,
-    SerialNumber,
-)
-from .plant_details import Part, PlantDetails
-from .questions import Listing
-from .reading import (
+from .models.plant_details import Part, PlantDetails
+from .models.reading import (
     LAST_UPDATE,
     NETWORK,
     ONLINE,
@@ -57,7 +56,8 @@ from .reading import (
     Source,
 )
 from .regions import SERVERS, Region, server_address
-from .transport import Connection
+from .requests.session import Listing
+from .requests.transport import Connection
 
 __all__ = [
     "COUNTRIES",

@@ -8,20 +8,17 @@ import json
 from math import inf
 from typing import Any, Final
 
-from .answers import object_in, rows_of
 from .clocks import seconds
-from .endpoints import (
+from .endpoints.base import MINUTES_5
+from .endpoints.families import FAMILIES, Shape, Way
+from .endpoints.inventory import (
     CHECK_SERIAL,
     DATALOGGER_LIST,
-    FAMILIES,
-    MINUTES_5,
     PLANT_DATA,
     PLANT_DETAILS,
     PLANT_LIST,
     PLANT_OF_DEVICE,
     WIFI_SIGNAL,
-    Shape,
-    Way,
 )
 from .errors import (
     GrowattAnswerError,
@@ -31,7 +28,7 @@ from .errors import (
 )
 from .lists import DeviceLists
 from .management import Management
-from .models import (
+from .models.inventory import (
     Datalogger,
     Details,
     Device,
@@ -40,12 +37,14 @@ from .models import (
     SerialNumber,
     bus_address,
 )
-from .plant_details import PlantDetails
-from .questions import Listing, Questions
-from .reading import Reading
+from .models.plant_details import PlantDetails
+from .models.reading import Reading
+from .requests.envelope import object_in
+from .requests.session import Listing, Questions
+from .requests.throttle import Throttle
+from .requests.transport import Connection
 from .router import Router, Rows
-from .throttle import Throttle
-from .transport import Connection
+from .rows import rows_of
 from .values import number, text
 
 # What the ways of a family lead to; also the names under which they are stored.

@@ -6,17 +6,12 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Final
 
-from .endpoints import (
-    ALL_DEVICES,
-    BUS_LISTS,
-    DEVICE_LIST,
-    FAMILY_BY_TYPE,
-    MINUTES_5,
-    TYPE_ON_BUS,
-)
+from .endpoints.base import MINUTES_5
+from .endpoints.families import FAMILY_BY_TYPE
+from .endpoints.inventory import ALL_DEVICES, BUS_LISTS, DEVICE_LIST, TYPE_ON_BUS
 from .errors import GrowattError, GrowattNotFoundError, GrowattPermissionError
-from .models import Device, Family, Row
-from .questions import Listing, Questions
+from .models.inventory import Device, Family, Row
+from .requests.session import Listing, Questions
 from .values import number, text
 
 # What a list says of how a device does, and by what name V4 asks for its type.

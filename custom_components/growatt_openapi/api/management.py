@@ -7,18 +7,9 @@ from itertools import batched
 from operator import attrgetter
 from typing import Any, Final
 
-from .answers import object_in, objects_in
-from .endpoints import PLANT_LIST, Endpoint
-from .errors import (
-    GrowattAnswerError,
-    GrowattConnectionError,
-    GrowattNotFoundError,
-    GrowattPeriodError,
-    GrowattTakenError,
-    GrowattUncertainError,
-    GrowattUnreachableError,
-)
-from .management_endpoints import (
+from .endpoints.base import Endpoint
+from .endpoints.inventory import PLANT_LIST
+from .endpoints.management import (
     CREATION_DATES,
     DATALOGGER_ADD,
     DATALOGGER_DELETE,
@@ -36,7 +27,17 @@ from .management_endpoints import (
     USER_MODIFY,
     USER_REGISTER,
 )
-from .management_models import (
+from .errors import (
+    GrowattAnswerError,
+    GrowattConnectionError,
+    GrowattNotFoundError,
+    GrowattPeriodError,
+    GrowattTakenError,
+    GrowattUncertainError,
+    GrowattUnreachableError,
+)
+from .models.inventory import Plant
+from .models.management import (
     Creation,
     Energy,
     NewPlant,
@@ -47,8 +48,8 @@ from .management_models import (
     User,
     without_blanks,
 )
-from .models import Plant
-from .questions import Listing, Questions
+from .requests.envelope import object_in, objects_in
+from .requests.session import Listing, Questions
 from .values import text
 
 MOST_DAYS: Final = 7

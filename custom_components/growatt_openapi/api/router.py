@@ -13,9 +13,9 @@ from itertools import batched
 from typing import Any, Final
 
 from .clocks import seconds
-from .endpoints import Way
+from .endpoints.families import Way
 from .errors import REFUSALS, GrowattAnswerError, GrowattError
-from .models import Row
+from .models.inventory import Row
 
 type Rows = Mapping[str, Row]
 type Ask = Callable[[Way, Sequence[str]], Awaitable[Rows]]

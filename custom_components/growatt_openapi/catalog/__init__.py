@@ -4,33 +4,33 @@ from collections.abc import Mapping
 from typing import Final
 
 from ..api import Family
-from .account import ACCOUNT
-from .base import (
+from .descriptions import (
     GrowattBinarySensor,
     GrowattDescription,
     GrowattSensor,
     Part,
-    Profile,
     Value,
 )
-from .datalogger import DATALOGGER
-from .environment import ENVIRONMENT
-from .groboost import GROBOOST
-from .hps import HPS
-from .inverter import INVERTER
-from .max import MAX
-from .meter import METER
-from .min import MIN
-from .noah import NOAH
-from .pbd import PBD
-from .pcs import PCS
-from .plant import PLANT
-from .spa import SPA
-from .sph import SPH
-from .sph_s import SPH_S
-from .storage import STORAGE
-from .unmapped import UNMAPPED
-from .wit import WIT
+from .families.account import ACCOUNT
+from .families.datalogger import DATALOGGER
+from .families.environment import ENVIRONMENT
+from .families.groboost import GROBOOST
+from .families.hps import HPS
+from .families.inverter import INVERTER
+from .families.max import MAX
+from .families.meter import METER
+from .families.min import MIN
+from .families.noah import NOAH
+from .families.pbd import PBD
+from .families.pcs import PCS
+from .families.plant import PLANT
+from .families.spa import SPA
+from .families.sph import SPH
+from .families.sph_s import SPH_S
+from .families.storage import STORAGE
+from .families.unmapped import UNMAPPED
+from .families.wit import WIT
+from .profile import Profile
 
 PROFILES: Final[Mapping[Family, Profile]] = {
     profile.family: profile

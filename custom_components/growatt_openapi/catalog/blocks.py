@@ -21,7 +21,7 @@ from homeassistant.const import (
 )
 
 from ..api import LAST_UPDATE, ONLINE, SOURCE, Source
-from .base import GrowattBinarySensor, GrowattDescription, GrowattSensor
+from .descriptions import GrowattBinarySensor, GrowattDescription, GrowattSensor
 
 MEASUREMENT: Final = SensorStateClass.MEASUREMENT
 UNIT_KILOOHM: Final = "kΩ"

@@ -5,13 +5,11 @@ import re
 from typing import Final
 
 from custom_components.growatt_openapi.api import FAMILIES, Family
-from custom_components.growatt_openapi.api.endpoints import (
+from custom_components.growatt_openapi.api.endpoints.base import MINUTE, MINUTES_5
+from custom_components.growatt_openapi.api.endpoints.families import Shape, Way
+from custom_components.growatt_openapi.api.endpoints.inventory import (
     BUS_LISTS,
-    MINUTE,
-    MINUTES_5,
     TYPE_ON_BUS,
-    Shape,
-    Way,
 )
 from custom_components.growatt_openapi.catalog import PROFILES, Profile
 

@@ -1,0 +1,1 @@
+"""Account: a token on a server, before and beside its config entry."""

@@ -1,0 +1,1 @@
+"""Endpoints of the manual as tables."""

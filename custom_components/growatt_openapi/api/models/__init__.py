@@ -1,0 +1,1 @@
+"""Models: typed answers of the cloud."""

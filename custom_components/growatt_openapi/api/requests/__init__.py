@@ -1,0 +1,1 @@
+"""Requests: transport, envelope, rate limits, pacing and cached responses."""

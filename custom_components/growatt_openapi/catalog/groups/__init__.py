@@ -1,0 +1,1 @@
+"""Groups of entities that several families share."""

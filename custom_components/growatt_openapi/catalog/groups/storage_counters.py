@@ -1,0 +1,42 @@
+"""The energies of SPF and SP storage, whose counters are not all ever written."""
+
+from collections.abc import Mapping
+
+from ..blocks import energy
+from ..descriptions import GrowattSensor
+
+OFF_GRID = ("eopDischrTotal", "eacDisChargeTotal", "eBatDisChargeTotal")
+"""What only an off-grid inverter counts: output, mains that goes past, battery."""
+
+# What is never written can read as millions of kWh; the largest model has 12 kW.
+SPANS = {"today": ("Today", 500), "total": ("Total", 1_000_000)}
+
+
+def counters(
+    key: str,
+    *names: str,
+    counted_if: Mapping[str, tuple[str, ...]] | None = None,
+    unless: Mapping[str, tuple[str, ...]] | None = None,
+) -> tuple[GrowattSensor, ...]:
+    """Return an energy of the day and of all time, the sum of all that count.
+
+    The names of the fields have {} where they say the span.
+    """
+    return tuple(
+        energy(
+            f"{key}_{span}",
+            *(name.format(end) for name in names),
+            derived="sum",
+            most=most,
+            counted_if=_named(counted_if or {}, end),
+            unless=_named(unless or {}, end),
+        )
+        for span, (end, most) in SPANS.items()
+    )
+
+
+def _named(
+    conditions: Mapping[str, tuple[str, ...]], end: str
+) -> dict[str, tuple[str, ...]]:
+    """Return conditions by the names that fields have in a span."""
+    return {name.format(end): fields for name, fields in conditions.items()}

@@ -1,0 +1,1 @@
+"""Coordinators: when Growatt is asked, and what becomes of the answers."""

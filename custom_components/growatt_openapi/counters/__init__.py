@@ -1,0 +1,1 @@
+"""Energy counters: each kilowatt-hour once; pure Python."""

@@ -1,0 +1,1 @@
+"""Dialogs: pages of the config flow and of the options."""

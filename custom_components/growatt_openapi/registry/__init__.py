@@ -1,0 +1,1 @@
+"""Home Assistant's registries: devices, their parts, and entities."""

@@ -1,0 +1,1 @@
+"""Tests of what exists before and beside an entry: storage and claims."""

@@ -1,0 +1,1 @@
+"""Tests of the catalog: entities of each device family."""
