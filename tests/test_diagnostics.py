@@ -53,7 +53,7 @@ async def test_entry_diagnostics(
     text = json.dumps(shown)
     assert [secret for secret in secrets_of(cloud) if secret in text] == []
     assert shown["devices"] == len(cloud.devices)
-    reading = shown["readings"]["growatt_openapi min"][0]
+    reading = shown["readings"]["growatt_openapi min"][0]["fields"]
     device = next(one for one in cloud.devices if one.serial.startswith("SIM7"))
     assert reading["pac"] == pytest.approx(cloud.truth()[device.serial]["ac_power"])
     assert len(reading) > 150
@@ -116,7 +116,7 @@ async def test_device_diagnostics(
     shown = await get_diagnostics_for_device(hass, hass_client, loaded, device)
     text = json.dumps(shown)
     assert [secret for secret in secrets_of(cloud) if secret in text] == []
-    assert shown["growatt_openapi min"]["reading"]["statusText"] == "Normal"
+    assert shown["growatt_openapi min"]["reading"]["fields"]["statusText"] == "Normal"
 
 
 async def test_diagnostics_in_trouble(
@@ -130,9 +130,9 @@ async def test_diagnostics_in_trouble(
     cloud.faults.add("http", status=502, path="plant/data")
     await time_passes(timedelta(minutes=5, seconds=6))
     shown = await get_diagnostics_for_config_entry(hass, hass_client, loaded)
-    question = shown["questions"]["growatt_openapi plant"]
-    assert question["failures"] == 1
-    assert question["problem"] == "v1/plant/data: unexpected answer (code 502)"
+    requests = shown["requests"]["growatt_openapi plant"]
+    assert requests["failures"] == 1
+    assert requests["error"] == "v1/plant/data: unexpected answer (code 502)"
 
 
 async def test_system_health(
@@ -166,7 +166,7 @@ async def test_no_secret_in_the_log(
     await hass.config_entries.async_remove(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     text = our_log()
-    assert "Growatt answered" in text
+    assert "Requests for" in text
     assert [secret for secret in secrets_of(cloud) if secret in text] == []
 
 

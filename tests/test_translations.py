@@ -21,7 +21,7 @@ from custom_components.growatt_openapi import (
 )
 from custom_components.growatt_openapi.api import COUNTRIES, Family, Region, Unit
 from custom_components.growatt_openapi.catalog import PROFILES
-from custom_components.growatt_openapi.catalog.families.account import Waiting
+from custom_components.growatt_openapi.catalog.families.account import WaitReason
 from custom_components.growatt_openapi.coordinator import base
 from custom_components.growatt_openapi.flows import (
     finding,
@@ -317,7 +317,7 @@ def test_exceptions() -> None:
         if isinstance(node, ast.keyword) and node.arg == "translation_key"
         for key in constants(node.value)
     }
-    causes = set(Waiting) - {Waiting.MORNING, Waiting.UPLOAD}
+    causes = set(WaitReason) - {WaitReason.MORNING, WaitReason.UPLOAD}
     explanations = set(explained._KEYS.values())  # noqa: SLF001 - the table itself
     texts = {key: one["message"] for key, one in TEXTS["exceptions"].items()}
     refused = calls("refused", *ACTION_SOURCES) + calls("filled", *ACTION_SOURCES)

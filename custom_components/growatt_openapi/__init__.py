@@ -39,7 +39,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: GrowattConfigEntry) -> b
     memory = Memory(hass, entry.entry_id, client)
     remembers = await memory.async_load()
     with memory.recalling(possible=remembers):
-        data = await async_first_refresh(hass, entry, client)
+        data = await async_first_refresh(hass, entry, client, restoring=remembers)
     async_unregister(hass, entry, entry.options.get(CONF_EXCLUDED_PLANTS, ()))
     await async_register_devices(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)

@@ -1,4 +1,4 @@
-"""What may be shown to others: numbers, times and known words, never who or where."""
+"""Diagnostics: numbers, times and known words; nothing that identifies anybody."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -12,11 +12,12 @@ from homeassistant.const import CONF_REGION, CONF_TOKEN
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import AnyDeviceEntry
 
-from .api import Family, Reading
+from .api import Family
+from .catalog import Snapshot
 from .const import CONF_EXCLUDED_PLANTS
 from .coordinator.base import GrowattCoordinator
-from .coordinator.readings import ReadingsCoordinator
 from .coordinator.runtime import GrowattConfigEntry
+from .coordinator.sources import Source
 from .registry.parts import async_keys_of_device
 
 _FIELD: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,31}")
@@ -51,10 +52,13 @@ async def async_get_config_entry_diagnostics(
         ),
         "token_refusals": data.client.token_refusals,
         "held_back": _held_back(data.held_back.values()),
-        "questions": {one.name: _question(one) for one in data.coordinators},
+        "requests": {
+            coordinator.name: _requests(coordinator)
+            for coordinator in data.coordinators
+        },
         "readings": {
-            one.name: [_reading(entry, one, key) for key in sorted(one.data)]
-            for one in data.readings
+            source.name: [_reading(entry, source, key) for key in sorted(source.data)]
+            for source in data.sources
         },
     }
 
@@ -65,9 +69,12 @@ async def async_get_device_diagnostics(
     """Return diagnostics of a plant, a data logger, a device or a part of one."""
     keys = async_keys_of_device(hass, device)
     return {
-        one.name: {**_question(one), "reading": _reading(entry, one, key)}
-        for one in entry.runtime_data.readings
-        for key in keys & one.data.keys()
+        source.name: {
+            **(_requests(source) if isinstance(source, GrowattCoordinator) else {}),
+            "reading": _reading(entry, source, key),
+        }
+        for source in entry.runtime_data.sources
+        for key in keys & source.data.keys()
     }
 
 
@@ -79,23 +86,32 @@ def _held_back(counters: Iterable[Mapping[str, int]]) -> dict[str, int]:
     return {key: times for key, times in sorted(found.items()) if times}
 
 
-def _question(coordinator: GrowattCoordinator[Any]) -> dict[str, Any]:
-    """Return how asking goes."""
+def _requests(coordinator: GrowattCoordinator[Any]) -> dict[str, Any]:
+    """Return how the requests of a coordinator do."""
+    outage = coordinator.outage
     return {
-        "answering": coordinator.last_update_success,
+        "answering": outage is None,
         "answered": coordinator.answered,
-        "failures": coordinator.failures,
-        "problem": str(coordinator.problem) if coordinator.problem else None,
-        "pause": coordinator.update_interval and str(coordinator.update_interval),
+        "failures": outage.failures if outage else 0,
+        "error": str(outage.error) if outage else None,
+        "interval": coordinator.update_interval and str(coordinator.update_interval),
     }
 
 
-def _reading(
-    entry: GrowattConfigEntry, coordinator: ReadingsCoordinator, key: str
-) -> dict[str, Any]:
+def _reading(entry: GrowattConfigEntry, source: Source, key: str) -> dict[str, Any]:
     """Return what is in a reading, field by field."""
-    reading: Reading = coordinator.data[key]
+    reading = source.data[key]
     secrets = _secrets(entry)
+    return {
+        "updated": reading.updated,
+        "online": reading.online,
+        "status": reading.status,
+        "fields": _fields(reading, secrets),
+    }
+
+
+def _fields(reading: Snapshot, secrets: set[str]) -> dict[str, Any]:
+    """Return the fields of a reading that identify nobody."""
     return {
         name: _shown(name, value, secrets)
         for name, value in sorted(reading.fields.items())

@@ -1,21 +1,20 @@
-"""What all entities share, and how they come to be."""
+"""Base entity: device, unique id and availability."""
 
 from typing import override
 
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.device_registry import ChildDeviceInfo, DeviceInfo
-from homeassistant.helpers.update_coordinator import CoordinatorEntity
+from homeassistant.helpers.update_coordinator import BaseCoordinatorEntity
 
-from .api import Reading
-from .catalog import GrowattDescription, Part
+from .catalog import GrowattDescription, Part, Snapshot
 from .const import DOMAIN
-from .coordinator.readings import ReadingsCoordinator
+from .coordinator.sources import Source
 from .registry.entities import unique_id
 from .registry.parts import part_identifier
 
 
 def device_info(
-    coordinator: ReadingsCoordinator, key: str, part: Part | None
+    coordinator: Source, key: str, part: Part | None
 ) -> DeviceInfo | ChildDeviceInfo:
     """Return the device of an entity: a plant id or serial, or a part of it."""
     if part is None:
@@ -32,7 +31,7 @@ def device_info(
     )
 
 
-class GrowattEntity(CoordinatorEntity[ReadingsCoordinator]):
+class GrowattEntity(BaseCoordinatorEntity[Source]):
     """An entity of a plant, a data logger or a device."""
 
     entity_description: GrowattDescription
@@ -40,7 +39,7 @@ class GrowattEntity(CoordinatorEntity[ReadingsCoordinator]):
 
     def __init__(
         self,
-        coordinator: ReadingsCoordinator,
+        coordinator: Source,
         key: str,
         description: GrowattDescription,
     ) -> None:
@@ -60,9 +59,15 @@ class GrowattEntity(CoordinatorEntity[ReadingsCoordinator]):
             return False
         if self.entity_description.tells_why:
             return True
-        return super().available and not reading.gone
+        return self.coordinator.last_update_success and not reading.expired
+
+    @override
+    async def async_update(self) -> None:
+        """Request new values, as Home Assistant's action to update an entity does."""
+        if self.enabled:
+            await self.coordinator.async_request_refresh()
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> Snapshot:
         """Return the newest reading."""
         return self.coordinator.data[self._key]

@@ -1,19 +1,21 @@
-"""Long work in short steps, so that everything else in Home Assistant has its turn."""
+"""Slices of long work, between which the event loop has its turn."""
 
 from asyncio import sleep
 from collections.abc import AsyncIterator, Iterable
 from time import monotonic
 from typing import Final
 
-LONGEST_STEP: Final = 0.01
-"""Seconds for which Home Assistant may stand still."""
+MAX_SLICE: Final = 0.01
+"""Seconds for which the event loop may be blocked."""
 
 
-async def in_steps[ItemT](items: Iterable[ItemT]) -> AsyncIterator[ItemT]:
-    """Yield items, and let others have their turn after each step."""
-    end = monotonic() + LONGEST_STEP
+async def async_iterate_in_slices[ItemT](
+    items: Iterable[ItemT],
+) -> AsyncIterator[ItemT]:
+    """Yield items, and give way to the event loop after each slice."""
+    end = monotonic() + MAX_SLICE
     for item in items:
         yield item
         if monotonic() >= end:
             await sleep(0)
-            end = monotonic() + LONGEST_STEP
+            end = monotonic() + MAX_SLICE

@@ -1,7 +1,7 @@
 """Lifecycle of an entry: first refresh, catching up, and what follows what."""
 
 from asyncio import Lock, gather
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
@@ -9,13 +9,14 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
 from .api import FAMILIES, Family, GrowattClient
 from .const import DOMAIN
-from .coordinator.account import AccountCoordinator
-from .coordinator.base import GrowattCoordinator
-from .coordinator.dataloggers import DataloggersCoordinator
-from .coordinator.daylight import Night
+from .coordinator.account import AccountSource
+from .coordinator.base import EntryContext, GrowattCoordinator
+from .coordinator.dataloggers import DataloggersSource
+from .coordinator.daylight import Daylight
 from .coordinator.details import DetailsCoordinator
 from .coordinator.devices import DevicesCoordinator
 from .coordinator.inventory import InventoryCoordinator
+from .coordinator.outage import OutageLog
 from .coordinator.plants import PlantsCoordinator
 from .coordinator.runtime import GrowattConfigEntry, GrowattData
 from .issues import async_report_refusals, async_report_unmapped
@@ -23,18 +24,26 @@ from .registry.devices import async_known_models, async_register_devices
 
 
 async def async_first_refresh(
-    hass: HomeAssistant, entry: GrowattConfigEntry, client: GrowattClient
+    hass: HomeAssistant,
+    entry: GrowattConfigEntry,
+    client: GrowattClient,
+    *,
+    restoring: bool,
 ) -> GrowattData:
     """Return the coordinators of an account after the first refresh of each.
 
-    Raises ConfigEntryNotReady where Growatt does not list what the account has.
+    Responses from before a restart may serve. Raises ConfigEntryNotReady where Growatt
+    does not list what the account has.
     """
-    inventory = InventoryCoordinator(hass, entry, client)
+    context = EntryContext(
+        hass=hass, entry=entry, client=client, log=OutageLog(), restoring=restoring
+    )
+    inventory = InventoryCoordinator(context)
     await inventory.async_config_entry_first_refresh()
     plants = PlantsCoordinator(inventory)
-    night = Night(hass)
+    daylight = Daylight(hass)
     devices = {
-        family: DevicesCoordinator(inventory, plants, night, family)
+        family: DevicesCoordinator(inventory, plants, daylight, family)
         for family in FAMILIES
     }
     entry.runtime_data = data = GrowattData(
@@ -42,30 +51,27 @@ async def async_first_refresh(
         inventory=inventory,
         details=DetailsCoordinator(inventory, async_known_models(hass, entry)),
         plants=plants,
-        dataloggers=DataloggersCoordinator(inventory, devices),
         devices=devices,
-        account=AccountCoordinator(inventory, plants, tuple(devices.values())),
+        dataloggers=DataloggersSource(inventory, devices),
+        account=AccountSource(inventory, plants, devices.values()),
     )
-    # The totals of the plants tell the clocks of the devices. Trouble with one question
-    # must not keep the rest of the account out.
-    await plants.async_refresh()
-    await gather(
-        data.details.async_refresh(),
-        *(coordinator.async_refresh() for coordinator in devices.values()),
-    )
-    await data.dataloggers.async_refresh()
-    await data.account.async_refresh()
+    # A failure of one kind of data must not keep the rest of the account out.
+    await _async_refresh(data.stages[1:])
+    for source in data.derived:
+        source.async_update()
+    context.restoring = False
     return data
 
 
 async def async_catch_up(data: GrowattData) -> None:
     """Refresh everything that was only restored from before a restart."""
-    await data.inventory.async_refresh()
-    await data.plants.async_refresh()
-    await gather(
-        data.details.async_refresh(),
-        *(coordinator.async_refresh() for coordinator in data.devices.values()),
-    )
+    await _async_refresh(data.stages)
+
+
+async def _async_refresh(stages: Iterable[Iterable[GrowattCoordinator[Any]]]) -> None:
+    """Refresh coordinators stage by stage."""
+    for stage in stages:
+        await gather(*(coordinator.async_refresh() for coordinator in stage))
 
 
 class Lifecycle:
@@ -86,13 +92,13 @@ class Lifecycle:
             (loaded.inventory, self._async_inventory_updated),
             (loaded.details, self._async_details_updated),
             *(
-                (coordinator, loaded.dataloggers.async_follow)
+                (coordinator, loaded.dataloggers.async_update)
                 for coordinator in loaded.devices.values()
             ),
             (loaded.inventory, self._async_update_account),
             *(
                 (coordinator, self._async_update_account)
-                for coordinator in loaded.asking
+                for coordinator in loaded.readings
             ),
         ]
         for coordinator, listener in listeners:
@@ -103,8 +109,8 @@ class Lifecycle:
     @callback
     def _async_fetch_extras(self) -> None:
         """Fetch in the background what Growatt returns for one device a request."""
-        self._start(self._loaded.details.async_learn_models())
-        self._start(self._loaded.dataloggers.async_learn_signals())
+        self._start(self._loaded.details.async_fetch_models())
+        self._start(self._loaded.dataloggers.async_fetch_signals())
 
     @callback
     def _async_inventory_updated(self) -> None:
@@ -119,7 +125,7 @@ class Lifecycle:
     @callback
     def _async_update_account(self) -> None:
         """Update the pace of the account, and the repair issues about it."""
-        self._loaded.account.async_follow()
+        self._loaded.account.async_update()
         unexplained = self._loaded.client.throttle.limits.unexplained
         async_report_refusals(self._hass, self._entry, unexplained)
 
@@ -151,7 +157,7 @@ class Lifecycle:
             await self._loaded.details.async_refresh()
         await self._async_register()
         self._async_report_unmapped()
-        self._loaded.dataloggers.async_follow()
+        self._loaded.dataloggers.async_update()
         for coordinator in self._loaded.devices.values():
             coordinator.async_follow_inventory()
         self._async_fetch_extras()

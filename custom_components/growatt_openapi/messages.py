@@ -14,6 +14,7 @@ from .api import (
     GrowattError,
     GrowattInputError,
     GrowattInstallerCodeError,
+    GrowattNoPlantsError,
     GrowattNotFoundError,
     GrowattPeriodError,
     GrowattPermissionError,
@@ -22,6 +23,7 @@ from .api import (
     GrowattTokenError,
     GrowattUncertainError,
 )
+from .catalog.families.account import WaitReason
 
 _KEYS: Final[Mapping[tuple[type[Exception], str | None], str]] = {
     (GrowattTakenError, "user_name"): "user_name_taken",
@@ -59,6 +61,20 @@ class Explanation:
     placeholders: dict[str, str] = field(default_factory=dict)
     is_refusal: bool = True
     """Whether the same would be refused again; else it may pass."""
+
+
+def wait_reason(err: GrowattError) -> WaitReason:
+    """Return what an error makes the next request wait for; a key of a text."""
+    match err:
+        case GrowattNoPlantsError():
+            return WaitReason.NO_PLANTS
+        case GrowattRateLimitError():
+            return WaitReason.RATE_LIMITED
+        case GrowattConnectionError():
+            return WaitReason.CANNOT_CONNECT
+        case GrowattPermissionError() | GrowattTokenError():
+            return WaitReason.NOT_PERMITTED
+    return WaitReason.UNEXPECTED_ANSWER
 
 
 def explained(err: GrowattError) -> Explanation:

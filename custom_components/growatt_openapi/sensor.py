@@ -10,11 +10,10 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import ExtraStoredData, RestoreEntity
 from homeassistant.util import dt as dt_util
 
-from .api import ONLINE
 from .catalog import PROFILES, GrowattSensor, Profile, Value
 from .const import LOGGER
-from .coordinator.readings import ReadingsCoordinator
 from .coordinator.runtime import GrowattConfigEntry
+from .coordinator.sources import Source
 from .counters.guard import first_count, next_count
 from .counters.model import Count, Upload
 from .entity import GrowattEntity
@@ -35,7 +34,7 @@ async def async_setup_entry(
 
 
 def _sensor(
-    coordinator: ReadingsCoordinator, key: str, description: GrowattSensor
+    coordinator: Source, key: str, description: GrowattSensor
 ) -> GrowattSensorEntity:
     """Return the sensor of a description."""
     counts = description.period is not None
@@ -73,7 +72,7 @@ class GrowattSensorEntity(GrowattEntity, SensorEntity):
         """
         value = self.entity_description.read(self.reading)
         momentary = self.entity_description.state_class is SensorStateClass.MEASUREMENT
-        if momentary and value != 0 and self.reading.flag(ONLINE) is False:
+        if momentary and value != 0 and self.reading.online is False:
             return None
         return value
 
@@ -181,7 +180,7 @@ class GrowattCounterEntity(GrowattSensorEntity, RestoreEntity):
         value = self.entity_description.read(self.reading) if self.available else None
         if period is None or not isinstance(value, int | float):
             return
-        if self._not_before and self.coordinator.only_remembers:
+        if self._not_before and self.reading.restored:
             # What is remembered of the answers may be older still.
             return
         upload = Upload(

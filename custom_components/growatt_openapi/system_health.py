@@ -1,4 +1,4 @@
-"""What the system page says about Growatt."""
+"""System health: accounts, failing requests, and reachability of the servers."""
 
 from typing import Any
 
@@ -22,14 +22,20 @@ async def _async_info(hass: HomeAssistant) -> dict[str, Any]:
     """Return how the accounts do, and whether their servers can be reached."""
     entries: list[GrowattConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
     servers = sorted({entry.data[CONF_URL] for entry in entries})
-    coordinators = [one for entry in entries for one in entry.runtime_data.coordinators]
-    answered = [one.answered for one in coordinators if one.answered]
+    coordinators = [
+        coordinator
+        for entry in entries
+        for coordinator in entry.runtime_data.coordinators
+    ]
+    answered = [
+        coordinator.answered for coordinator in coordinators if coordinator.answered
+    ]
     return {
         "accounts": len(entries),
         "devices": sum(
             len(entry.runtime_data.inventory.data.devices) for entry in entries
         ),
-        "failing": sum(1 for one in coordinators if one.problem),
+        "failing": sum(1 for coordinator in coordinators if coordinator.outage),
         "last_answer": max(answered, default=None),
         **{
             f"server_{number}": system_health.async_check_can_reach_url(hass, server)

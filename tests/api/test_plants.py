@@ -1,6 +1,5 @@
 """Master data and totals of a plant, and what the cloud knows about a serial number."""
 
-from datetime import datetime
 import json
 from typing import Any
 
@@ -158,16 +157,3 @@ async def test_serial_number_without_power(connect: Connect, power: Any) -> None
     async with saying(body) as server:
         found = await connect(server).check_serial("A1")
     assert found == SerialNumber(model=None)
-
-
-def test_facts_beside_the_fields() -> None:
-    """Test that a reading carries when it was uploaded and whether that is fresh."""
-    reading = Reading(fields={"pac": 1, "lost": "true"})
-    assert (reading.instant("last_update"), reading.flag("online")) == (None, None)
-
-    judged = reading.judged(updated=NOON, online=True)
-    assert judged.instant("last_update") == NOON
-    assert judged.flag("online") is True
-    assert judged.flag("lost") is True
-    assert judged.instant("pac") is None
-    assert isinstance(judged.instant("last_update"), datetime)

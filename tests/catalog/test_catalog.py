@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from custom_components.growatt_openapi.api import (
-    LAST_UPDATE,
-    ONLINE,
-    SOURCE,
     Family,
-    Reading,
 )
-from custom_components.growatt_openapi.catalog import PROFILES, GrowattSensor
+from custom_components.growatt_openapi.catalog import (
+    PROFILES,
+    DataStatus,
+    GrowattSensor,
+    Snapshot,
+)
 from homeassistant.components.sensor import (
     DEVICE_CLASS_STATE_CLASSES,
     DEVICE_CLASS_UNITS,
@@ -48,9 +49,6 @@ CORRECTED_HERE = {
 DEVICES = [Family(table.stem) for table in sorted(FIELDS.glob("*.csv"))]
 """The families that the manual has a table of."""
 
-# What no field says but the integration finds out.
-FACTS = frozenset({LAST_UPDATE, ONLINE, SOURCE})
-
 
 def documented(family: Family) -> dict[str, str]:
     """Return the fields of a family's last data, V1 and V4, with their units."""
@@ -61,10 +59,7 @@ def documented(family: Family) -> dict[str, str]:
 def mapped(family: Family) -> dict[str, GrowattSensor]:
     """Return the fields the catalog uses, with their sensors."""
     return {
-        field: sensor
-        for sensor in PROFILES[family].sensors
-        for field in sensor.fields
-        if field not in FACTS
+        field: sensor for sensor in PROFILES[family].sensors for field in sensor.fields
     }
 
 
@@ -80,7 +75,7 @@ def test_every_field_is_an_entity_or_left_out_for_a_reason(family: Family) -> No
 @pytest.mark.parametrize("family", DEVICES)
 def test_every_field_is_documented(family: Family) -> None:
     """Test that the catalog names no field the manual does not have."""
-    known = documented(family).keys() | FACTS
+    known = documented(family).keys()
     profile = PROFILES[family]
     used = {
         field
@@ -124,7 +119,8 @@ def test_classes_fit(family: Family) -> None:
         classes = DEVICE_CLASS_STATE_CLASSES.get(sensor.device_class, set())
         assert sensor.state_class in {None, *classes} or not sensor.device_class
         words = {*sensor.states.values(), *sensor.words.values(), sensor.otherwise}
-        assert set(sensor.options or ()) == words - {None}
+        of_attribute = {"status": {*DataStatus}}.get(sensor.attribute or "", set())
+        assert set(sensor.options or ()) == words - {None} | of_attribute
 
 
 @pytest.mark.parametrize(
@@ -180,7 +176,7 @@ def test_only_what_two_batteries_tell() -> None:
 
     def told(**of_second: float) -> set[str]:
         row = {"soh": 97, "cellVoltage1": 0, "eChargeTotal": 2.3, "pCharge2": 0}
-        reading = Reading(fields=row | of_second)
+        reading = Snapshot(fields=row | of_second)
         return {
             one.key
             for one in PROFILES[Family.STORAGE].sensors
@@ -200,7 +196,7 @@ def test_floating_voltage_is_no_battery() -> None:
 
     def parts(**second: float) -> set[int]:
         row = {"echarge1Total": 8131.7, "vbat": 48.0, "vbat2": 4.2, "soc2": 0} | second
-        reading = Reading(fields=row)
+        reading = Snapshot(fields=row)
         return {
             one.part.number
             for one in PROFILES[Family.WIT].sensors
@@ -232,6 +228,6 @@ def test_keys_are_unique(family: Family) -> None:
 def test_product_needs_all_its_fields(sensor: GrowattSensor) -> None:
     """Test that a product is not known while one of its fields is missing."""
     fields = dict.fromkeys(sensor.fields, 2)
-    assert sensor.read(Reading(fields=fields)) is not None
+    assert sensor.read(Snapshot(fields=fields)) is not None
     for missing in sensor.fields:
-        assert sensor.read(Reading(fields={**fields, missing: None})) is None
+        assert sensor.read(Snapshot(fields={**fields, missing: None})) is None

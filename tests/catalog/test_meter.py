@@ -339,4 +339,4 @@ async def test_diagnostics(
     assert [secret for secret in secrets_of(cloud) if secret in text] == []
     assert len(shown["readings"]["growatt_openapi meter"]) == 2
     (weather,) = shown["readings"]["growatt_openapi environment"]
-    assert weather["radiant"] == cloud.truth()[ON_BUS[STATION]]["irradiance"]
+    assert weather["fields"]["radiant"] == cloud.truth()[ON_BUS[STATION]]["irradiance"]

@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.growatt_openapi.api import Reading
-from custom_components.growatt_openapi.catalog import Value
+from custom_components.growatt_openapi.catalog import Snapshot, Value
 from custom_components.growatt_openapi.catalog.families.storage import STORAGE
 from custom_components.growatt_openapi.const import DOMAIN
 from homeassistant.core import HomeAssistant
@@ -97,7 +96,7 @@ async def test_only_what_is_there(
 
 def values(fields: dict[str, float], *keys: str) -> dict[str, Value]:
     """Return what sensors make of an answer, as far as it proves them."""
-    reading = Reading(fields=fields)
+    reading = Snapshot(fields=fields)
     return {
         sensor.key: sensor.read(reading)
         for sensor in STORAGE.sensors

@@ -6,7 +6,7 @@ from typing import ClassVar
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.growatt_openapi.api import Reading
+from custom_components.growatt_openapi.catalog import Snapshot
 from custom_components.growatt_openapi.catalog.families.wit import WIT
 from custom_components.growatt_openapi.const import DOMAIN
 from homeassistant.const import STATE_ON, STATE_UNAVAILABLE
@@ -124,7 +124,7 @@ async def test_only_what_is_there(
 
 def test_batteries_one_by_one() -> None:
     """Test that what goes into one battery and out of another does not cancel out."""
-    reading = Reading(fields={"batPower": 1200.0, "batPower2": -500.0, "batPower3": 0})
+    reading = Snapshot(fields={"batPower": 1200.0, "batPower2": -500.0, "batPower3": 0})
     sensors = {sensor.key: sensor for sensor in WIT.sensors}
     assert {
         key: sensors[key].read(reading)

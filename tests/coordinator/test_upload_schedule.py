@@ -8,8 +8,8 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.growatt_openapi.coordinator.upload_schedule import (
-    Rhythm,
-    best_pause,
+    UploadSchedule,
+    next_poll_delay,
 )
 
 pytestmark = pytest.mark.pace
@@ -22,7 +22,7 @@ TRIP = timedelta(seconds=0.15)
 
 
 class Uploads:
-    """A device that uploads every five minutes, and the rhythm learned from it."""
+    """A device that uploads every five minutes, and the schedule learned from it."""
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class Uploads:
         """Initialize with the second of an upload, and what makes it hard to learn."""
         self.phase, self.visible, self.ahead = phase, visible, ahead
         self.silent = set(silent)
-        self.rhythm = Rhythm(EVERY)
+        self.schedule = UploadSchedule(EVERY)
 
     def newest(self, now: datetime) -> datetime:
         """Return when the newest upload was made that the cloud shows."""
@@ -44,11 +44,11 @@ class Uploads:
             number -= 1
         return datetime.fromtimestamp(number * EVERY + self.phase, UTC)
 
-    def look(self, now: datetime) -> datetime:
+    def observe(self, now: datetime) -> datetime:
         """Look at the newest upload as the coordinator does, and return it."""
         made = self.newest(now)
         told = made + timedelta(seconds=self.ahead)
-        self.rhythm.look(told.replace(tzinfo=None), told, now)
+        self.schedule.observe(told.replace(tzinfo=None), told, now)
         return made
 
 
@@ -59,13 +59,13 @@ def a_day(*devices: Uploads) -> tuple[list[float], int]:
     while now < START + DAY:
         requests += 1
         for device in devices:
-            made = device.look(now)
+            made = device.observe(now)
             if seen.get(device, made) != made and now > START + DAY / 2:
                 ages.append((now - made).total_seconds() - device.visible)
             seen[device] = made
         now += TRIP
-        rhythms = [device.rhythm for device in devices]
-        now += best_pause(SHORTEST, rhythms, EVERY, now)
+        schedules = [device.schedule for device in devices]
+        now += next_poll_delay(SHORTEST, schedules, EVERY, now)
     return ages, requests
 
 
@@ -117,29 +117,29 @@ def test_pause_is_never_too_short_or_too_long(
     now = START + timedelta(seconds=second)
     devices = [Uploads(phase) for phase in phases]
     for device in devices:
-        device.look(now)
-    pause = best_pause(SHORTEST, [one.rhythm for one in devices], EVERY, now)
+        device.observe(now)
+    pause = next_poll_delay(SHORTEST, [one.schedule for one in devices], EVERY, now)
     assert SHORTEST <= pause < SHORTEST + timedelta(seconds=EVERY)
 
 
 def test_device_that_never_uploads() -> None:
     """Test that a device that was offline from the start is waited for no longer."""
-    dead = Rhythm(EVERY)
+    dead = UploadSchedule(EVERY)
     told = START - DAY + timedelta(seconds=100)
     ages, now = [], START
-    seen = (alive := Uploads(20)).look(now)
+    seen = (alive := Uploads(20)).observe(now)
     while now < START + DAY / 4:
-        made = alive.look(now)
-        dead.look(told.replace(tzinfo=None), told, now)
+        made = alive.observe(now)
+        dead.observe(told.replace(tzinfo=None), told, now)
         if made != seen and now > START + DAY / 12:
             ages.append((now - made).total_seconds())
         seen = made
-        now += TRIP + best_pause(SHORTEST, [alive.rhythm, dead], EVERY, now)
+        now += TRIP + next_poll_delay(SHORTEST, [alive.schedule, dead], EVERY, now)
     assert mean(ages) < 40
 
 
 def test_nothing_known() -> None:
     """Test that without a time of an upload it is asked as soon as possible."""
-    rhythm = Rhythm(EVERY)
-    rhythm.look(None, None, START)
-    assert best_pause(SHORTEST, [rhythm], EVERY, START) == SHORTEST
+    schedule = UploadSchedule(EVERY)
+    schedule.observe(None, None, START)
+    assert next_poll_delay(SHORTEST, [schedule], EVERY, START) == SHORTEST

@@ -14,7 +14,6 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
-from custom_components.growatt_openapi.const import DOMAIN
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigFlowResult
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
@@ -24,7 +23,7 @@ from tests.conftest import Pass, secrets_of
 
 from .table import EVERYTHING, FAILURES, Failure, Things
 
-LINE = re.compile(rf"{DOMAIN} (\w+) data")
+LINE = re.compile(r"(?:Requests for|fetching growatt_openapi) (\w+) data")
 
 type Settle = Callable[[Awaitable[object]], Awaitable[None]]
 type Logged = Callable[[], dict[str, str]]

@@ -21,7 +21,10 @@ from custom_components.growatt_openapi.api import (
     PlantClock,
     Reading,
 )
-from custom_components.growatt_openapi.catalog import PROFILES
+from custom_components.growatt_openapi.catalog import PROFILES, Snapshot
+from custom_components.growatt_openapi.coordinator.dataloggers import (
+    datalogger_snapshot,
+)
 from simulator import SimulatedCloud
 from tests.conftest import NOON
 
@@ -88,10 +91,10 @@ def wrong(family: Family, brought: Any) -> list[str]:
             assert all(isinstance(one, GrowattError) for one in errors.values())
             found = [wrong(family, one) for one in things.values()]
         case Reading(wall=wall):
-            reading = brought.judged(updated=CLOCK.instant(wall), online=None)
+            reading = Snapshot.of(brought, updated=CLOCK.instant(wall))
             found = [wrong_values(family, reading)]
         case Datalogger():
-            reading = Reading.of_datalogger(brought, (), None)
+            reading = datalogger_snapshot(brought, (), None)
             found = [misfits(brought), wrong_values(Family.DATALOGGER, reading)]
         case str() | float() | int():
             found = [] if isinstance(brought, str) or is_number(brought) else [["it"]]
@@ -100,7 +103,7 @@ def wrong(family: Family, brought: Any) -> list[str]:
     return [name for names in found for name in names]
 
 
-def wrong_values(family: Family, reading: Reading) -> list[str]:
+def wrong_values(family: Family, reading: Snapshot) -> list[str]:
     """Return the keys of a family's entities that show what they must not."""
     profile = PROFILES[family]
     return [

@@ -82,7 +82,7 @@ def unexpected(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
     return lambda: [
         caplog.handler.format(record)
         for record in caplog.records
-        if record.name.startswith(OURS) and "Error fetching" not in record.msg
+        if record.name.startswith(OURS) and "Requests for" not in record.msg
     ]
 
 

@@ -344,4 +344,4 @@ async def test_diagnostics(
         )
     ]
     assert shown[0] == shown[1]
-    assert shown[1]["growatt_openapi min"]["reading"]["bdc2Soc"] > 3
+    assert shown[1]["growatt_openapi min"]["reading"]["fields"]["bdc2Soc"] > 3

@@ -237,7 +237,8 @@ async def test_deleted_plant_with_devices(
             assert state_of(thing, "last_update") is None
         assert state_of(kept.plant_id, "power").state != "unavailable"
         await time_passes(timedelta(hours=1))
-    assert loaded.options == {CONF_EXCLUDED_PLANTS: [str(gone.plant_id)]}
+    # What was deleted is no choice of the user.
+    assert loaded.options == {CONF_EXCLUDED_PLANTS: []}
 
 
 @pytest.mark.parametrize(

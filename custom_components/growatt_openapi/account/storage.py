@@ -11,7 +11,7 @@ from homeassistant.helpers.storage import Store
 
 from ..api import GrowattClient
 from ..const import DOMAIN, LOGGER
-from ..helpers import in_steps
+from ..helpers import async_iterate_in_slices
 
 VERSION: Final = 1
 SAVE_AFTER: Final = 1800.0
@@ -66,7 +66,9 @@ class Memory:
 
     async def async_save(self) -> None:
         """Save now; nothing must be written for an entry that may be removed next."""
-        pieces = [piece async for piece in in_steps(self._client.memory())]
+        pieces = [
+            piece async for piece in async_iterate_in_slices(self._client.memory())
+        ]
         await self._store.async_save(self._stored(pieces))
 
     def _from_thread(self) -> dict[str, Any]:

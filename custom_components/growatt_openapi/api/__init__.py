@@ -47,13 +47,7 @@ from .models.management import (
 )
 from .models.plant_details import Part, PlantDetails
 from .models.reading import (
-    LAST_UPDATE,
-    NETWORK,
-    ONLINE,
-    SOURCE,
-    WIFI_SIGNAL,
     Reading,
-    Source,
 )
 from .regions import SERVERS, Region, server_address
 from .requests.session import Listing
@@ -62,13 +56,8 @@ from .requests.transport import Connection
 __all__ = [
     "COUNTRIES",
     "FAMILIES",
-    "LAST_UPDATE",
-    "NETWORK",
-    "ONLINE",
     "REFUSALS",
     "SERVERS",
-    "SOURCE",
-    "WIFI_SIGNAL",
     "Connection",
     "Creation",
     "Datalogger",
@@ -110,7 +99,6 @@ __all__ = [
     "Reading",
     "Region",
     "SerialNumber",
-    "Source",
     "Unit",
     "User",
     "country_of",

@@ -8,6 +8,7 @@ from .descriptions import (
     GrowattBinarySensor,
     GrowattDescription,
     GrowattSensor,
+    Offer,
     Part,
     Value,
 )
@@ -31,6 +32,7 @@ from .families.storage import STORAGE
 from .families.unmapped import UNMAPPED
 from .families.wit import WIT
 from .profile import Profile
+from .snapshot import DataStatus, Snapshot
 
 PROFILES: Final[Mapping[Family, Profile]] = {
     profile.family: profile
@@ -59,10 +61,13 @@ PROFILES: Final[Mapping[Family, Profile]] = {
 
 __all__ = [
     "PROFILES",
+    "DataStatus",
     "GrowattBinarySensor",
     "GrowattDescription",
     "GrowattSensor",
+    "Offer",
     "Part",
     "Profile",
+    "Snapshot",
     "Value",
 ]

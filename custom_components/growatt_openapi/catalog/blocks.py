@@ -20,8 +20,8 @@ from homeassistant.const import (
     UnitOfTime,
 )
 
-from ..api import LAST_UPDATE, ONLINE, SOURCE, Source
 from .descriptions import GrowattBinarySensor, GrowattDescription, GrowattSensor
+from .snapshot import DataStatus
 
 MEASUREMENT: Final = SensorStateClass.MEASUREMENT
 UNIT_KILOOHM: Final = "kΩ"
@@ -29,7 +29,7 @@ UNIT_KILOOHM: Final = "kΩ"
 last_update: Final = GrowattSensor(
     key="last_update",
     translation_key="last_update",
-    fields=(LAST_UPDATE,),
+    attribute="updated",
     device_class=SensorDeviceClass.TIMESTAMP,
     entity_category=EntityCategory.DIAGNOSTIC,
 )
@@ -37,10 +37,9 @@ last_update: Final = GrowattSensor(
 data_source: Final = GrowattSensor(
     key="data_source",
     translation_key="data_source",
-    fields=(SOURCE,),
+    attribute="status",
     device_class=SensorDeviceClass.ENUM,
-    options=list(Source),
-    words={source: source for source in Source},
+    options=list(DataStatus),
     entity_category=EntityCategory.DIAGNOSTIC,
     entity_registry_enabled_default=False,
     tells_why=True,
@@ -49,7 +48,7 @@ data_source: Final = GrowattSensor(
 online: Final = GrowattBinarySensor(
     key="online",
     translation_key="online",
-    fields=(ONLINE,),
+    attribute="online",
     device_class=BinarySensorDeviceClass.CONNECTIVITY,
     entity_category=EntityCategory.DIAGNOSTIC,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 from functools import reduce
 from operator import mul
 from typing import Final, Literal, override
@@ -15,8 +16,8 @@ from homeassistant.components.sensor import (
 )
 from homeassistant.helpers.entity import EntityDescription
 
-from ..api import Reading
 from ..counters.model import Period
+from .snapshot import Snapshot
 
 # The last word of the key of a counter is its period.
 PERIODS: Final[Mapping[str, Period]] = {
@@ -26,6 +27,14 @@ PERIODS: Final[Mapping[str, Period]] = {
     "year": "year",
 }
 HOUSE: Final = ("energy_import", "energy_export", "energy_load", "ac_charge", "bypass")
+
+
+class Offer(Enum):
+    """Kind of source that an entity is made from."""
+
+    READINGS = "readings"
+    """What was measured; it exists once a field was something else than zero."""
+
 
 type Value = float | str | datetime | None
 
@@ -48,7 +57,9 @@ class Part:
 class GrowattDescription(EntityDescription):
     """An entity, and the fields of Growatt's answer it is made of."""
 
-    fields: tuple[str, ...]
+    fields: tuple[str, ...] = ()
+    attribute: Literal["updated", "online", "status"] | None = None
+    """The attribute of a snapshot with the value, in place of fields."""
     evidence: tuple[str, ...] = ()
     """Fields that prove the hardware: one of them was something else than zero.
 
@@ -71,7 +82,7 @@ class GrowattDescription(EntityDescription):
         serial = (self.serial,) if self.serial else ()
         return {*self.fields, *self.evidence, *(self.beside or ()), *serial}
 
-    def proved(self, reading: Reading) -> bool:
+    def proved(self, reading: Snapshot) -> bool:
         """Return whether a reading proves that the hardware is there."""
         if self.serial is not None and reading.text(self.serial) is None:
             return False
@@ -128,8 +139,11 @@ class GrowattSensor(GrowattDescription, SensorEntityDescription):
         """Return whether it counts what a house takes or gives, not the hardware."""
         return self.key.startswith(HOUSE)
 
-    def read(self, reading: Reading) -> Value:
+    def read(self, reading: Snapshot) -> Value:
         """Return the value in the unit of the description, None where there is none."""
+        if self.attribute is not None:
+            value: Value = getattr(reading, self.attribute)
+            return value
         if self.device_class is SensorDeviceClass.TIMESTAMP:
             return reading.instant(self.fields[0])
         if self.words:
@@ -157,13 +171,13 @@ class GrowattSensor(GrowattDescription, SensorEntityDescription):
         number = next((one for one in found if one), found[0])
         return number if self.divisor == 1 else number / self.divisor
 
-    def _in_use(self, reading: Reading, name: str) -> bool:
+    def _in_use(self, reading: Snapshot, name: str) -> bool:
         """Return whether a field counts, by what the others hold."""
         if not any_above_zero(reading, self.counted_if.get(name)):
             return False
         return name not in self.unless or not any_above_zero(reading, self.unless[name])
 
-    def _number(self, reading: Reading, name: str) -> float | None:
+    def _number(self, reading: Snapshot, name: str) -> float | None:
         """Return the number in a field, None where there is none to believe."""
         sided = self.side is not None and name in (self.sided or self.fields)
         number = reading.number(
@@ -195,7 +209,7 @@ class GrowattSensor(GrowattDescription, SensorEntityDescription):
         return super().sources.union(*others)
 
     @override
-    def proved(self, reading: Reading) -> bool:
+    def proved(self, reading: Snapshot) -> bool:
         """Return whether the hardware is there and reports something."""
         return super().proved(reading) and self.read(reading) is not None
 
@@ -207,8 +221,11 @@ class GrowattBinarySensor(GrowattDescription, BinarySensorEntityDescription):
     counts: Mapping[str, frozenset[float]] = field(default_factory=dict)
     """The values of a field that count; anything but zero where there are none."""
 
-    def read(self, reading: Reading) -> bool | None:
+    def read(self, reading: Snapshot) -> bool | None:
         """Return whether it is on, None where no field is reported."""
+        if self.attribute is not None:
+            is_on: bool | None = getattr(reading, self.attribute)
+            return is_on
         verdicts = [
             verdict
             for name in self.fields
@@ -218,7 +235,7 @@ class GrowattBinarySensor(GrowattDescription, BinarySensorEntityDescription):
 
 
 def any_above_zero(
-    reading: Reading, names: tuple[str, ...] | None, *, signed: bool = False
+    reading: Snapshot, names: tuple[str, ...] | None, *, signed: bool = False
 ) -> bool:
     """Return whether one of some fields holds something else than zero.
 
@@ -232,7 +249,7 @@ def any_above_zero(
 
 
 def _counts(
-    reading: Reading, name: str, values: frozenset[float] | None
+    reading: Snapshot, name: str, values: frozenset[float] | None
 ) -> bool | None:
     """Return whether a field holds a value that counts."""
     if (flag := reading.flag(name)) is not None and values is None:

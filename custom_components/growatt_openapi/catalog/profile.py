@@ -6,8 +6,9 @@ from homeassistant.components.sensor import (
     SensorDeviceClass,
 )
 
-from ..api import Family, Reading
+from ..api import Family
 from .descriptions import GrowattBinarySensor, GrowattSensor
+from .snapshot import Snapshot
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,14 +27,14 @@ class Profile:
     sleeps: bool = False
     """Whether a device without a battery uploads nothing in the dark."""
 
-    def sleeps_with(self, reading: Reading) -> bool:
+    def sleeps_with(self, reading: Snapshot) -> bool:
         """Return whether a device with such a reading uploads nothing in the dark."""
         return self.sleeps and not any(
             sensor.device_class is SensorDeviceClass.BATTERY and sensor.proved(reading)
             for sensor in self.sensors
         )
 
-    def sensors_of(self, reading: Reading) -> tuple[GrowattSensor, ...]:
+    def sensors_of(self, reading: Snapshot) -> tuple[GrowattSensor, ...]:
         """Return the sensors that a reading may prove."""
         if self.unnamed is None:
             return self.sensors

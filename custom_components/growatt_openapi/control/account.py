@@ -21,10 +21,10 @@ from ..api import (
     Plant,
     PlantChange,
 )
-from ..const import CONF_EXCLUDED_PLANTS, DOMAIN
-from ..coordinator.base import FIVE_MINUTES
+from ..const import DOMAIN
 from ..coordinator.inventory_lists import Inventory
 from ..coordinator.runtime import GrowattConfigEntry
+from ..coordinator.upload_schedule import FIVE_MINUTES
 from ..registry.devices import async_unregister
 
 LOOKS: Final = 3
@@ -156,12 +156,6 @@ def _let_go_of_plant(
     hass: HomeAssistant, entry: GrowattConfigEntry, plant_id: str
 ) -> None:
     """Let go of a plant that was deleted at Growatt, with all that belongs to it."""
-    if hass.config_entries.async_get_entry(entry.entry_id) is None:
-        return
-    # A list may go on naming it for a while, so it is left out from now on.
-    left_out = {*entry.options.get(CONF_EXCLUDED_PLANTS, ()), plant_id}
-    options = {**entry.options, CONF_EXCLUDED_PLANTS: sorted(left_out)}
-    hass.config_entries.async_update_entry(entry, options=options)
     if entry.state is not ConfigEntryState.LOADED:
         return
     inventory = entry.runtime_data.inventory.data
@@ -189,5 +183,5 @@ def _let_go(
     hass: HomeAssistant, entry: GrowattConfigEntry, keys: Collection[str]
 ) -> None:
     """Take plant ids and serials out of the inventory and of the device registry."""
-    entry.runtime_data.inventory.async_let_go(keys)
+    entry.runtime_data.inventory.async_remove(keys)
     async_unregister(hass, entry, keys)

@@ -1,6 +1,7 @@
-"""When a question is asked again, and what each failure means to Home Assistant."""
+"""Base coordinator: polling interval, back-off, and mapping of client errors."""
 
 from abc import abstractmethod
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, override
 
@@ -10,119 +11,101 @@ from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
-from ..api import (
-    GrowattClient,
-    GrowattConnectionError,
-    GrowattError,
-    GrowattNoPlantsError,
-    GrowattPermissionError,
-    GrowattRateLimitError,
-    GrowattTokenError,
-)
-from ..catalog.families.account import Waiting
+from ..api import GrowattClient, GrowattError, GrowattTokenError
 from ..const import DOMAIN, LOGGER
+from ..messages import wait_reason
+from .outage import Outage, OutageLog
 
-# Growatt refuses an identical request before the time between two uploads is over, and
-# its clock may go a little slower than ours.
-MARGIN: Final = timedelta(seconds=0.25)
-FIVE_MINUTES: Final = timedelta(minutes=5) + MARGIN
-LONGEST_PAUSE: Final = timedelta(minutes=30)
-KEEP_VALUES: Final = timedelta(minutes=30)
-"""How long entities keep their last values while Growatt fails."""
 # Growatt now and then refuses a good token once.
 REFUSALS_THAT_PROVE: Final = 2
 
 
+@dataclass(slots=True, kw_only=True)
+class EntryContext:
+    """What the coordinators of one entry share."""
+
+    hass: HomeAssistant
+    entry: ConfigEntry[Any]
+    client: GrowattClient
+    log: OutageLog
+    restoring: bool = False
+    """Whether responses from before a restart serve for the first refresh."""
+
+
 class GrowattCoordinator[DataT](DataUpdateCoordinator[DataT]):
-    """Turn the client's errors into Home Assistant's, for every coordinator."""
+    """Coordinator that turns the client's errors into those of Home Assistant."""
 
     config_entry: ConfigEntry[Any]
 
     def __init__(
-        self,
-        hass: HomeAssistant,
-        entry: ConfigEntry[Any],
-        client: GrowattClient,
-        *,
-        name: str,
-        every: timedelta | None,
+        self, context: EntryContext, *, kind: str, interval: timedelta
     ) -> None:
-        """Initialize the coordinator with the usual pause between two questions."""
+        """Initialize the coordinator of one kind of data with its usual interval."""
         super().__init__(
-            hass,
+            context.hass,
             LOGGER,
-            config_entry=entry,
-            name=f"{DOMAIN} {name}",
-            update_interval=every,
+            config_entry=context.entry,
+            name=f"{DOMAIN} {kind}",
+            update_interval=interval,
         )
-        self.client = client
+        self.context = context
+        self.client = context.client
+        self.kind = kind
         self.answered: datetime | None = None
-        """When Growatt last answered."""
-        self.failures = 0
-        """How many questions in a row failed."""
-        self._failing_since: datetime | None = None
-        self.problem: GrowattError | None = None
-        """Why the last question failed."""
+        """When a request last succeeded."""
+        self.outage: Outage | None = None
+        """The failed requests since then."""
+        self.expired = False
+        """Whether the last data are too old to be shown."""
         self.due: datetime | None = None
-        """When it is asked again."""
-        self.logged: Waiting | None = None
-        """The cause that the log says keeps this from an answer."""
-        self._every = every
+        """When the next request is due; None while there is nothing to ask for."""
+        self._interval = interval
 
     @override
     async def _async_update_data(self) -> DataT:
-        """Ask; while Growatt is in trouble, keep the last answer for a stated time."""
+        """Fetch the data; during an outage, keep the last data for a stated time."""
         try:
             data = await self._async_fetch()
         except GrowattError as err:
-            self.failures += 1
-            self.problem = err
-            now = dt_util.utcnow()
-            self._failing_since = self._failing_since or now
-            keep = self._failing_since + KEEP_VALUES - now
-            pause = self._pause(err)
-            if self._token_is_refused(err):
-                raise ConfigEntryAuthFailed(
-                    translation_domain=DOMAIN, translation_key="invalid_auth"
-                ) from err
-            if self.data is not None:
-                self.data = self._unanswered(err)
-            if self.answered and keep > timedelta():
-                LOGGER.debug("Keeping the last values: %s", err)
-                self._wait(min(pause, keep))
-                return self.data
-            self._wait(pause)
-            self._log_once(cause_of(err))
-            raise UpdateFailed(
-                translation_domain=DOMAIN,
-                translation_key=cause_of(err),
-                translation_placeholders={"error": str(err)},
-                retry_after=pause.total_seconds(),
-            ) from err
+            return self._during_outage(err)
+        if self.outage:
+            self.context.log.end(self.kind)
         self.answered = dt_util.utcnow()
-        self.failures = 0
-        self.problem = None
-        self._failing_since = None
-        # Whoever has not logged the failure does not log the end of it.
-        self.last_update_success |= self.logged is None
-        self.logged = None
-        self._wait(self._usual_pause(data))
+        self.outage = None
+        self.expired = False
+        self._schedule(self._usual_pause(data))
         return data
 
-    def _log_once(self, cause: Waiting) -> None:
-        """Let Home Assistant log a failure, unless another question has logged it.
+    def _during_outage(self, err: GrowattError) -> DataT:
+        """Return the last data, and schedule the next request.
 
-        It logs what fails while the last update was a success.
+        Raises ConfigEntryAuthFailed where the token is certainly refused, and
+        UpdateFailed where there are no last data.
         """
-        loaded = getattr(self.config_entry, "runtime_data", None)
-        others = loaded.coordinators if loaded else ()
-        is_new = self.logged is None and all(one.logged is not cause for one in others)
-        if is_new:
-            self.logged = cause
-        self.last_update_success = is_new
+        now = dt_util.utcnow()
+        self.outage = outage = Outage.after(self.outage, err, now)
+        if self._is_token_refused(err):
+            raise ConfigEntryAuthFailed(
+                translation_domain=DOMAIN, translation_key="invalid_auth"
+            ) from err
+        if self.data is None:
+            raise UpdateFailed(
+                translation_domain=DOMAIN,
+                translation_key=wait_reason(err),
+                translation_placeholders={"error": str(err)},
+            ) from err
+        values_last = outage.values_last(now) if self.answered else timedelta()
+        self.expired = not values_last
+        if values_last:
+            LOGGER.debug("Keeping the last %s data: %s", self.kind, err)
+            self._schedule(min(outage.pause, values_last))
+        else:
+            self._schedule(outage.pause)
+            self.context.log.begin(self.kind, err)
+        return self._stale_data(err)
 
-    def _wait(self, pause: timedelta | None) -> None:
-        """Ask again after a pause; without one, whenever someone wants it."""
+    def _schedule(self, pause: timedelta | None) -> None:
+        """Set when the next request is due; without a pause, none is scheduled."""
         if pause is None:
             self.update_interval = self.due = None
             return
@@ -131,21 +114,14 @@ class GrowattCoordinator[DataT](DataUpdateCoordinator[DataT]):
         self.update_interval = pause + timedelta(seconds=self.hass.loop.time() % 1)
 
     def _usual_pause(self, data: DataT) -> timedelta | None:
-        """Return how long to wait after an answer."""
-        return self._every
+        """Return the time to the next request after data were fetched."""
+        return self._interval
 
-    def _unanswered(self, err: GrowattError) -> DataT:
-        """Return the last answer, after a question that brought none."""
+    def _stale_data(self, err: GrowattError) -> DataT:
+        """Return the last data after a request failed."""
         return self.data
 
-    def _pause(self, err: GrowattError) -> timedelta:
-        """Return how long to wait after a failure: as told, or longer each time."""
-        if isinstance(err, GrowattRateLimitError):
-            return timedelta(seconds=err.retry_after + 1)
-        grown: timedelta = FIVE_MINUTES * 2 ** min(self.failures - 1, 4)
-        return min(grown, LONGEST_PAUSE)
-
-    def _token_is_refused(self, err: GrowattError) -> bool:
+    def _is_token_refused(self, err: GrowattError) -> bool:
         """Return whether it is certain that the server does not know the token."""
         return (
             isinstance(err, GrowattTokenError)
@@ -154,18 +130,4 @@ class GrowattCoordinator[DataT](DataUpdateCoordinator[DataT]):
 
     @abstractmethod
     async def _async_fetch(self) -> DataT:
-        """Ask Growatt."""
-
-
-def cause_of(err: GrowattError) -> Waiting:
-    """Return what an error of the client makes everybody wait for; a key of a text."""
-    match err:
-        case GrowattNoPlantsError():
-            return Waiting.NO_PLANTS
-        case GrowattRateLimitError():
-            return Waiting.RATE_LIMITED
-        case GrowattConnectionError():
-            return Waiting.CANNOT_CONNECT
-        case GrowattPermissionError() | GrowattTokenError():
-            return Waiting.NOT_PERMITTED
-    return Waiting.UNEXPECTED_ANSWER
+        """Fetch the data; raise a GrowattError where that fails."""

@@ -1,72 +1,59 @@
-"""The data loggers: as they are listed, or fresher from the devices behind them."""
+"""Data loggers: as they are listed, or fresher from the devices behind them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from itertools import islice
 from typing import Final, override
 
-from homeassistant.core import callback
-
 from ..api import (
     FAMILIES,
     REFUSALS,
+    Datalogger,
     Device,
     Family,
     GrowattConnectionError,
     GrowattError,
     GrowattRateLimitError,
-    Reading,
 )
+from ..catalog import Snapshot
+from ..catalog.families.datalogger import NETWORK, WIFI_SIGNAL
 from .devices import DevicesCoordinator
 from .inventory import InventoryCoordinator
-from .readings import Readings, ReadingsCoordinator
+from .sources import DerivedSource, Snapshots
 
-# A little less than the pause between two lists, with which signals are asked for.
+# A little less than the time between two lists, with which signals are requested.
 SIGNALS_EVERY: Final = timedelta(minutes=55)
-# Growatt tells the signal of one data logger a call.
+# Growatt returns the signal of one data logger a request.
 SIGNALS_AT_ONCE: Final = 20
 
 
-class DataloggersCoordinator(ReadingsCoordinator):
-    """The data loggers: what the inventory and their devices tell, and the signal."""
+class DataloggersSource(DerivedSource):
+    """Source of the data loggers: the inventory, their devices, and the signal."""
 
     def __init__(
         self,
         inventory: InventoryCoordinator,
         devices: Mapping[Family, DevicesCoordinator],
     ) -> None:
-        """Initialize the coordinator, which is refreshed by the others."""
-        super().__init__(inventory, Family.DATALOGGER, every=None)
+        """Initialize the source, which is updated by the other coordinators."""
+        super().__init__(inventory.context, Family.DATALOGGER)
+        self._inventory = inventory
         self._devices = devices
         self._signals: dict[str, float | None] = {}
         """The signal in dBm by serial, None where Growatt does not know one."""
 
-    @override
-    async def _async_fetch(self) -> Readings:
-        """Return what is known of the data loggers."""
-        return self._known()
-
-    @callback
-    def async_follow(self) -> None:
-        """Take over what became of the inventory and of the devices."""
-        self.last_update_success = (
-            self.inventory.last_update_success or self.inventory.lists_dataloggers
-        )
-        self.data = self._known()
-        self.async_update_listeners()
-
-    async def async_learn_signals(self) -> None:
-        """Ask for signals no one asked for yet, and for those that someone looks at."""
-        looked_at = set(self.async_contexts())
+    async def async_fetch_signals(self) -> None:
+        """Request signals that were never requested, and those that are enabled."""
+        enabled = set(self._listeners.contexts())
         wanted = (
             (datalogger, device)
-            for datalogger, device in self._speakers()
+            for datalogger, device in self._wifi_loggers()
             if datalogger not in self._signals
-            or (datalogger, "signal_strength") in looked_at
+            or (datalogger, "signal_strength") in enabled
         )
-        asked = list(islice(wanted, SIGNALS_AT_ONCE))
-        for datalogger, device in asked:
+        requested = list(islice(wanted, SIGNALS_AT_ONCE))
+        for datalogger, device in requested:
             try:
                 signal = await self.client.wifi_signal(
                     device.family, device.serial, SIGNALS_EVERY.total_seconds()
@@ -79,33 +66,57 @@ class DataloggersCoordinator(ReadingsCoordinator):
                 continue
             else:
                 self._signals[datalogger] = signal
-        if asked:
-            self.async_follow()
+        if requested:
+            self.async_update()
 
-    def _speakers(self) -> Iterator[tuple[str, Device]]:
-        """Yield each data logger on Wi-Fi with a device that can be asked for it."""
+    def _wifi_loggers(self) -> Iterator[tuple[str, Device]]:
+        """Yield each data logger on Wi-Fi, with a device through which to request."""
         devices = {
             device.datalogger_serial: device
-            for device in self.inventory.data.devices.values()
+            for device in self._inventory.data.devices.values()
             if FAMILIES[device.family].v4_type
         }
-        for serial, datalogger in self.inventory.data.dataloggers.items():
+        for serial, datalogger in self._inventory.data.dataloggers.items():
             if serial in devices and datalogger.network in {None, "WIFI"}:
                 yield serial, devices[serial]
 
-    def _known(self) -> Readings:
-        """Return a reading for each data logger."""
-        behind: defaultdict[str | None, list[Reading]] = defaultdict(list)
+    @override
+    def _snapshots(self) -> Snapshots:
+        """Return a snapshot of each data logger."""
+        behind: defaultdict[str | None, list[Snapshot]] = defaultdict(list)
         for coordinator in self._devices.values():
-            if coordinator.failures:
+            if coordinator.outage:
                 continue
             for serial, device in coordinator.devices.items():
-                reading = coordinator.data.get(serial)
-                if reading is not None and not reading.gone:
-                    behind[device.datalogger_serial].append(reading)
+                snapshot = coordinator.data.get(serial)
+                if snapshot is not None and not snapshot.expired:
+                    behind[device.datalogger_serial].append(snapshot)
+        expired = self._inventory.expired and not self._inventory.lists_dataloggers
         return {
-            serial: Reading.of_datalogger(
-                datalogger, behind[serial], self._signals.get(serial)
+            serial: datalogger_snapshot(
+                datalogger, behind[serial], self._signals.get(serial), expired=expired
             )
-            for serial, datalogger in self.inventory.data.dataloggers.items()
+            for serial, datalogger in self._inventory.data.dataloggers.items()
         }
+
+
+def datalogger_snapshot(
+    datalogger: Datalogger,
+    behind: Iterable[Snapshot],
+    signal: float | None,
+    *,
+    expired: bool = False,
+) -> Snapshot:
+    """Return the snapshot of a data logger, with the signal of its Wi-Fi in dBm.
+
+    A device uploads through its logger, and the list of loggers is older.
+    """
+    behind = tuple(behind)
+    contacts = (datalogger.updated, *(snapshot.updated for snapshot in behind))
+    listed = None if datalogger.lost is None else not datalogger.lost
+    return Snapshot(
+        fields={NETWORK: datalogger.network, WIFI_SIGNAL: signal},
+        updated=max(filter(None, contacts), default=None),
+        online=any(snapshot.online for snapshot in behind) or listed,
+        expired=expired,
+    )

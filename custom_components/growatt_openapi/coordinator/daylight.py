@@ -1,4 +1,4 @@
-"""When it is dark at a plant, by the sun helper of Home Assistant."""
+"""Daylight: until when it is dark at a plant, by the sun helper of Home Assistant."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ LOW_SUN: Final = -5.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Spell:
+class _Interval:
     """A time that is light or dark as a whole."""
 
     dark: bool
@@ -29,25 +29,25 @@ class _Spell:
     until: datetime
 
 
-class Night:
-    """The nights of all places."""
+class Daylight:
+    """Light and darkness at all places."""
 
     def __init__(self, hass: HomeAssistant) -> None:
-        """Initialize the nights; a plant without a place is taken to be at home."""
+        """Initialize the daylight; a plant without a place is taken to be at home."""
         self._observer = get_astral_observer(hass)
         self._home = Place(hass.config.latitude, hass.config.longitude)
-        self._spells: dict[tuple[Place, float], _Spell] = {}
+        self._intervals: dict[tuple[Place, float], _Interval] = {}
 
-    def lasts_until(self, place: Place | None, depression: float) -> datetime | None:
-        """Return when the night that is now ends, None if it is light."""
+    def dark_until(self, place: Place | None, depression: float) -> datetime | None:
+        """Return when the night that is now ends, None while it is light."""
         now = dt_util.utcnow()
         key = place or self._home, depression
-        spell = self._spells.get(key)
-        if spell is None or not spell.since <= now < spell.until:
-            spell = self._spells[key] = self._spell(*key, now)
-        return spell.until if spell.dark else None
+        interval = self._intervals.get(key)
+        if interval is None or not interval.since <= now < interval.until:
+            interval = self._intervals[key] = self._interval(*key, now)
+        return interval.until if interval.dark else None
 
-    def _spell(self, place: Place, depression: float, now: datetime) -> _Spell:
+    def _interval(self, place: Place, depression: float, now: datetime) -> _Interval:
         """Return the time between dawn and dusk, or dusk and dawn, that is now."""
         observer = replace(
             self._observer, latitude=place.latitude, longitude=place.longitude
@@ -61,5 +61,5 @@ class Night:
             )
         except ValueError:
             # Near a pole the sun does neither for a while.
-            return _Spell(dark=False, since=now, until=now + DAY)
-        return _Spell(dark=dawn < dusk, since=now, until=min(dawn, dusk))
+            return _Interval(dark=False, since=now, until=now + DAY)
+        return _Interval(dark=dawn < dusk, since=now, until=min(dawn, dusk))

@@ -1,4 +1,4 @@
-"""Master data of the devices: names, models, firmware; asked for seldom."""
+"""Master data of the devices: names, models, firmware; requested seldom."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -15,24 +15,18 @@ from .base import GrowattCoordinator
 from .inventory import InventoryCoordinator
 
 DETAILS_EVERY: Final = timedelta(days=1)
-# Growatt names the model of one device a call, so a large fleet learns them bit by bit.
+# Growatt names the model of one device a request, so a large fleet takes many rounds.
 MODELS_AT_ONCE: Final = 20
 
 
 class DetailsCoordinator(GrowattCoordinator[Mapping[str, Details]]):
-    """The details of all devices, by serial, and the models as far as known."""
+    """Coordinator of the details of all devices, by serial, and of their models."""
 
     def __init__(
         self, inventory: InventoryCoordinator, models: Mapping[str, str]
     ) -> None:
         """Initialize the coordinator with the models that are known, by serial."""
-        super().__init__(
-            inventory.hass,
-            inventory.config_entry,
-            inventory.client,
-            name="details",
-            every=DETAILS_EVERY,
-        )
+        super().__init__(inventory.context, kind="details", interval=DETAILS_EVERY)
         self.inventory = inventory
         self.data = {}
         self.models: dict[str, str | None] = dict(models)
@@ -40,7 +34,7 @@ class DetailsCoordinator(GrowattCoordinator[Mapping[str, Details]]):
 
     @override
     async def _async_fetch(self) -> Mapping[str, Details]:
-        """Return the details of all devices; one without any does not matter."""
+        """Return the details of all devices; it does not matter if some have none."""
         families: dict[Family, list[str]] = {}
         for serial, device in self.inventory.data.devices.items():
             families.setdefault(device.family, []).append(serial)
@@ -55,14 +49,13 @@ class DetailsCoordinator(GrowattCoordinator[Mapping[str, Details]]):
             raise errors[0]
         return {**self.data, **found}
 
-    async def async_learn_models(self) -> None:
-        """Ask for the models of devices that have none yet, not all at once."""
-        devices = self.inventory.data.devices
+    async def async_fetch_models(self) -> None:
+        """Request the models of devices that have none yet, not all at once."""
         unknown = [
-            one
-            for one, device in devices.items()
+            serial
+            for serial, device in self.inventory.data.devices.items()
             # What hangs on a bus has no serial that Growatt could look up.
-            if one not in self.models and device.address is None
+            if serial not in self.models and device.address is None
         ]
         for serial in unknown[:MODELS_AT_ONCE]:
             try:
@@ -70,7 +63,7 @@ class DetailsCoordinator(GrowattCoordinator[Mapping[str, Details]]):
             except GrowattConnectionError, GrowattRateLimitError:
                 break
             except GrowattError:
-                # Asked again after a restart; a name is not worth more.
+                # Requested again after a restart; a name is not worth more.
                 self.models[serial] = None
         if unknown:
             self.async_update_listeners()

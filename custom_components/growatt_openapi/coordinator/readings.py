@@ -1,161 +1,143 @@
-"""The newest values of all things of one family, and what becomes of those without."""
+"""Readings: the newest values of everything of one family."""
 
-from collections import deque
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
-from time import monotonic
-from typing import Final, override
+from typing import Any, Final, override
 
-from homeassistant.core import callback
+from homeassistant.core import CALLBACK_TYPE, callback
 from homeassistant.util import dt as dt_util
 
-from ..api import REFUSALS, Family, GrowattError, GrowattRateLimitError, Reading, Source
-from ..helpers import LONGEST_STEP
-from .base import FIVE_MINUTES, KEEP_VALUES, MARGIN, GrowattCoordinator
+from ..api import REFUSALS, Family, GrowattError, GrowattRateLimitError, Reading
+from ..catalog import DataStatus, Offer, Snapshot
+from .base import GrowattCoordinator
 from .inventory import InventoryCoordinator
-from .upload_schedule import Rhythm, best_pause
+from .outage import KEEP_VALUES
+from .sources import Listeners, Snapshots
+from .upload_schedule import FIVE_MINUTES, MARGIN, UploadSchedule, next_poll_delay
 
-type Readings = Mapping[str, Reading]
-
-NOTHING: Final = Reading()
+NOTHING: Final = Snapshot()
 
 
-class ReadingsCoordinator(GrowattCoordinator[Readings]):
-    """The newest readings of all things of one family, by plant id or serial."""
+class ReadingsCoordinator(GrowattCoordinator[Snapshots]):
+    """The snapshots of everything of one family, by plant id or serial."""
+
+    offers = Offer.READINGS
 
     def __init__(
         self,
         inventory: InventoryCoordinator,
         family: Family,
-        every: timedelta | None = FIVE_MINUTES,
+        interval: timedelta = FIVE_MINUTES,
     ) -> None:
         """Initialize the coordinator of what an inventory has of a family."""
-        super().__init__(
-            inventory.hass,
-            inventory.config_entry,
-            inventory.client,
-            name=family.value,
-            every=every,
-        )
+        super().__init__(inventory.context, kind=family.value, interval=interval)
         self.family = family
         self.inventory = inventory
         self.data = {}
-        self._brought: dict[str, datetime] = {}
-        """When a thing last had a reading in an answer."""
-        self._rhythms: dict[str, Rhythm] = {}
-        """When a thing uploads."""
-        self.only_remembers = False
-        """Whether the newest answers are from before a restart."""
-        self._all_refused = False
-        self._outdated: deque[int] = deque()
-        """The listeners that do not know the newest readings yet."""
+        self._schedules: dict[str, UploadSchedule] = {}
+        self._sliced = Listeners(inventory.context, self.name)
 
     @property
-    def morning(self) -> datetime | None:
-        """Return when it is asked again after a night of rest, None without one."""
+    def resting_until(self) -> datetime | None:
+        """Return when requests begin again after a night, None outside of a night."""
         return None
 
     def peak_power(self, key: str) -> float | None:
-        """Return the peak power in kW of the plant a thing belongs to, where known."""
+        """Return the peak power in kW of the plant of a thing, None if unknown."""
         return None
 
+    @callback
     @override
-    def _usual_pause(self, data: Readings) -> timedelta | None:
-        """Return how long to wait, so that what comes next has just been uploaded."""
-        if self._every is None:
-            return None
-        between = (self._every - MARGIN).total_seconds()
-        # What is no longer there must not be waited for.
-        self._rhythms = {key: one for key, one in self._rhythms.items() if key in data}
-        return best_pause(
-            self._every, self._rhythms.values(), between, dt_util.utcnow()
+    def async_add_listener(
+        self, update_callback: CALLBACK_TYPE, context: Any = None
+    ) -> Callable[[], None]:
+        """Add a listener, which is updated in slices."""
+        removals = (
+            super().async_add_listener(update_callback, context),
+            self._sliced.add(update_callback),
         )
 
-    @override
-    def _unanswered(self, err: GrowattError) -> Readings:
-        """Return the last readings, with the reason why there are no newer ones."""
-        return {
-            key: reading.without_answer(source_without(err), gone=reading.gone)
-            for key, reading in self.data.items()
-        }
+        def remove() -> None:
+            for removal in removals:
+                removal()
+
+        return remove
 
     @callback
     @override
     def async_update_listeners(self) -> None:
-        """Update all listeners, in large accounts bit by bit."""
-        self._outdated = deque(self._listeners)
-        self._update_some()
+        """Update all listeners, in slices."""
+        self._sliced.update()
 
-    def _update_some(self) -> None:
-        """Update listeners for a moment; the others have their turn soon."""
-        end = monotonic() + LONGEST_STEP
-        while self._outdated:
-            listener, _ = self._listeners.get(self._outdated.popleft(), (None, None))
-            try:
-                if listener is not None:
-                    listener()
-            except Exception:  # one entity must not keep the others from theirs
-                self.logger.exception("Unexpected error updating %s", self.name)
-            if monotonic() >= end:
-                self.config_entry.async_create_background_task(
-                    self.hass,
-                    self._update_rest(),
-                    f"{self.name} listeners",
-                    eager_start=False,
-                )
-                return
+    @override
+    def _usual_pause(self, data: Snapshots) -> timedelta | None:
+        """Return the time to the next request, which is best just after an upload."""
+        between = (self._interval - MARGIN).total_seconds()
+        # What is no longer there must not be waited for.
+        self._schedules = {
+            key: schedule for key, schedule in self._schedules.items() if key in data
+        }
+        return next_poll_delay(
+            self._interval, self._schedules.values(), between, dt_util.utcnow()
+        )
 
-    async def _update_rest(self) -> None:
-        """Go on with the listeners after others had their turn."""
-        self._update_some()
+    @override
+    def _stale_data(self, err: GrowattError) -> Snapshots:
+        """Return the last snapshots, with the reason why there are no newer ones."""
+        status = status_without(err)
+        return {
+            key: snapshot.as_stale(status, expired=self.expired or snapshot.expired)
+            for key, snapshot in self.data.items()
+        }
 
-    def _listen(self, key: str, reading: Reading, updated: datetime | None) -> Rhythm:
-        """Return the rhythm of a thing, after looking at its newest upload."""
-        every = (self._every or FIVE_MINUTES) - MARGIN
-        rhythm = self._rhythms.setdefault(key, Rhythm(every.total_seconds()))
-        # What is only remembered does not tell when it could be seen.
-        if not self.client.throttle.recalls:
-            rhythm.look(reading.wall, updated, dt_util.utcnow())
-        return rhythm
+    def _observe_upload(
+        self, key: str, reading: Reading, updated: datetime | None
+    ) -> UploadSchedule:
+        """Return the upload schedule of a thing after its newest reading."""
+        interval = (self._interval - MARGIN).total_seconds()
+        schedule = self._schedules.setdefault(key, UploadSchedule(interval))
+        # A restored reading does not prove when it could first be seen.
+        if not self.context.restoring:
+            schedule.observe(reading.wall, updated, dt_util.utcnow())
+        return schedule
 
     async def _async_merged(
         self,
         wanted: Collection[str],
-        found: Readings,
+        found: Snapshots,
         errors: Mapping[str, GrowattError],
         keep: timedelta = KEEP_VALUES,
-    ) -> Readings:
-        """Return the new readings, and for a while the old ones of what is missing.
+    ) -> Snapshots:
+        """Return the new snapshots, and for a while the old ones of what is missing.
 
-        Raises the error of an answer that brought nothing; one that refused everything
-        puts the token in doubt.
+        Raises the error of a request that returned nothing; one that was refused for
+        everything puts the token in doubt.
         """
         refused = {key for key, err in errors.items() if isinstance(err, REFUSALS)}
         all_refused = bool(wanted) and refused.issuperset(wanted)
-        if all_refused and not self._all_refused:
-            await self.inventory.async_doubt_token()
-        self._all_refused = all_refused
+        await self.inventory.async_note_refusals(self.kind, all_refused=all_refused)
         if errors and not found:
             passing = (err for key, err in errors.items() if key not in refused)
             raise next(passing, next(iter(errors.values())))
-        self.only_remembers = self.client.throttle.recalls
         now = dt_util.utcnow()
-        self._brought.update(dict.fromkeys(found, now))
-        silent = {
-            key: self.data.get(key, NOTHING).without_answer(
-                source_without(errors.get(key)),
-                gone=key in refused or now - self._brought.get(key, now - keep) >= keep,
-            )
-            for key in wanted
-            if key not in found
+        merged: dict[str, Snapshot] = {}
+        for key in wanted:
+            if key in found:
+                continue
+            snapshot = self.data.get(key, NOTHING)
+            expired = key in refused or now - (snapshot.received or now - keep) >= keep
+            status = status_without(errors.get(key))
+            merged[key] = snapshot.as_stale(status, expired=expired)
+        return merged | {
+            key: replace(snapshot, received=now) for key, snapshot in found.items()
         }
-        return {**silent, **found}
 
 
-def source_without(err: GrowattError | None) -> Source:
-    """Return why a question brought nothing new of a thing."""
+def status_without(err: GrowattError | None) -> DataStatus:
+    """Return why a request returned nothing new of a thing."""
     if isinstance(err, REFUSALS):
-        return Source.REFUSED
+        return DataStatus.REFUSED
     if isinstance(err, GrowattRateLimitError):
-        return Source.RATE_LIMITED
-    return Source.CLOUD_LATE
+        return DataStatus.RATE_LIMITED
+    return DataStatus.CLOUD_LATE

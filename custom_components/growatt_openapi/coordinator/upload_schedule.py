@@ -12,6 +12,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+# Growatt refuses an identical request before the time between two uploads is over, and
+# its clock may go a little slower than ours.
+MARGIN: Final = timedelta(seconds=0.25)
+FIVE_MINUTES: Final = timedelta(minutes=5) + MARGIN
 DAY: Final = timedelta(days=1)
 SOON: Final = 5.0
 """Seconds after an upload at which it is first looked for."""
@@ -32,46 +36,46 @@ _MISSED: Final = 4
 
 
 @dataclass(slots=True)
-class Rhythm:
+class UploadSchedule:
     """The uploads of one device."""
 
     every: float
     """Seconds between two uploads."""
-    advanced: datetime | None = None
+    last_new_upload: datetime | None = None
     """When it was last seen to have uploaded something new."""
     _wall: datetime | None = None
     """When the newest upload was made, by the clock of the plant."""
     _uploaded: float = 0
     """The same in seconds since 1970, as far as that clock is right."""
-    _heard: datetime | None = None
+    _first_seen: datetime | None = None
     """When it was first looked at, or last seen to have uploaded something new."""
-    _looked: datetime | None = None
-    _soonest: tuple[datetime, float] | None = None
+    _last_poll: datetime | None = None
+    _fastest: tuple[datetime, float] | None = None
     """When an upload was seen sooner than any other of a day, and after how long."""
     _missed: deque[tuple[datetime, float]] = field(
         default_factory=lambda: deque(maxlen=REMEMBERED)
     )
     """When an upload was looked for too early, and by how much too early."""
 
-    def look(
+    def observe(
         self, wall: datetime | None, updated: datetime | None, now: datetime
     ) -> None:
         """Note the time of the newest upload, and when it was looked at."""
-        before, self._looked = self._looked, now
+        before, self._last_poll = self._last_poll, now
         if wall is None or updated is None or wall == self._wall:
             return
         known, self._wall = self._wall, wall
         self._uploaded = updated.timestamp()
-        self._heard = now
+        self._first_seen = now
         if known is None or before is None:
             return
-        self.advanced = now
+        self.last_new_upload = now
         if (now - before).total_seconds() >= 2 * self.every:
             # What was not looked for in time tells nothing.
             return
         after, missed = (_past(one, self._uploaded) for one in (now, before))
-        if self._soonest is None or after < self._soonest[1] or self._is_old(now):
-            self._soonest = now, after
+        if self._fastest is None or after < self._fastest[1] or self._is_old(now):
+            self._fastest = now, after
         if self._least_delay < missed + LATER < self.every / 2:
             self._missed.append((now, missed))
 
@@ -93,20 +97,23 @@ class Rhythm:
     @property
     def _least_delay(self) -> float:
         """Return how many seconds after an upload it is looked for at the earliest."""
-        return SOON if self._soonest is None else min(SOON, self._soonest[1] - EARLIER)
+        return SOON if self._fastest is None else min(SOON, self._fastest[1] - EARLIER)
 
     def _is_old(self, now: datetime) -> bool:
         """Return whether the soonest upload was seen more than a day ago."""
-        return self._soonest is None or now - self._soonest[0] >= DAY
+        return self._fastest is None or now - self._fastest[0] >= DAY
 
     def _is_quiet(self, now: datetime) -> bool:
         """Return whether several uploads did not come."""
-        quiet = (now - self._heard).total_seconds() if self._heard else 0
+        quiet = (now - self._first_seen).total_seconds() if self._first_seen else 0
         return quiet > _MISSED * self.every
 
 
-def best_pause(
-    shortest: timedelta, rhythms: Iterable[Rhythm], every: float, now: datetime
+def next_poll_delay(
+    shortest: timedelta,
+    schedules: Iterable[UploadSchedule],
+    every: float,
+    now: datetime,
 ) -> timedelta:
     """Return how long to wait before the next question about a group of devices.
 
@@ -116,8 +123,8 @@ def best_pause(
     step = every / _BUCKETS
     expected = [
         int(phase / step)
-        for rhythm in rhythms
-        if (phase := rhythm.expected(now)) is not None
+        for schedule in schedules
+        if (phase := schedule.expected(now)) is not None
     ]
     if not expected:
         return shortest

@@ -13,7 +13,7 @@ from ..api import Datalogger, Device, Family, Plant, Region
 from ..catalog import PROFILES
 from ..const import DOMAIN, MANUFACTURER
 from ..coordinator.runtime import GrowattConfigEntry
-from ..helpers import in_steps
+from ..helpers import async_iterate_in_slices
 
 # Where an owner finds the plant in a browser; no other region's address is documented.
 PORTALS: Final = {Region.GLOBAL.value: "https://server.growatt.com"}
@@ -30,18 +30,20 @@ async def async_register_devices(
     inventory = data.inventory.data
     async_unregister(hass, entry, async_lost_keys(hass, entry))
     _register_account(hass, entry)
-    async for plant in in_steps(inventory.plants.values()):
+    async for plant in async_iterate_in_slices(inventory.plants.values()):
         _register_plant(hass, entry, plant)
-    async for serial, datalogger in in_steps(inventory.dataloggers.items()):
+    async for serial, datalogger in async_iterate_in_slices(
+        inventory.dataloggers.items()
+    ):
         # An inverter with a logger of its own inside is registered as an inverter.
         if serial not in inventory.devices:
             _register_datalogger(hass, entry, datalogger)
-    async for device in in_steps(inventory.devices.values()):
+    async for device in async_iterate_in_slices(inventory.devices.values()):
         _register_device(hass, entry, device)
     if new := {entry.entry_id, *inventory.keys} - data.registered:
         data.registered.update(new)
-        for coordinator in data.readings:
-            coordinator.async_update_listeners()
+        for source in data.sources:
+            source.async_update_listeners()
 
 
 @callback

@@ -10,25 +10,24 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from ..api import Reading
-from ..catalog import PROFILES, GrowattDescription, Profile
+from ..catalog import PROFILES, GrowattDescription, Profile, Snapshot
 from ..const import DOMAIN
-from ..coordinator.readings import ReadingsCoordinator
 from ..coordinator.runtime import GrowattConfigEntry
-from ..helpers import in_steps
+from ..coordinator.sources import Source
+from ..helpers import async_iterate_in_slices
 
 
 async def async_add_described_entities[DescriptionT: GrowattDescription](
     entry: GrowattConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
     platform: Platform,
-    described: Callable[[Profile, Reading], Iterable[DescriptionT]],
-    build: Callable[[ReadingsCoordinator, str, DescriptionT], Entity],
+    described: Callable[[Profile, Snapshot], Iterable[DescriptionT]],
+    build: Callable[[Source, str, DescriptionT], Entity],
 ) -> None:
     """Add what the catalog describes, as soon as a reading proves it is there."""
-    for coordinator in entry.runtime_data.readings:
+    for coordinator in entry.runtime_data.sources:
         adder = _Adder(coordinator, async_add_entities, platform, described, build)
-        async for key in in_steps(adder.new_keys()):
+        async for key in async_iterate_in_slices(adder.new_keys()):
             adder.async_follow_one(key)
         entry.async_on_unload(coordinator.async_add_listener(adder.async_follow_all))
 
@@ -40,7 +39,7 @@ class _Unproved:
         self,
         beside: set[tuple[str, str]],
         fields: frozenset[str],
-        reading: Reading,
+        reading: Snapshot,
     ) -> None:
         """Initialize with what is proved, and with the fields that prove the rest."""
         self._beside = beside
@@ -48,14 +47,19 @@ class _Unproved:
         self._fields = fields
         self._values = self._values_of(reading)
 
-    def stays(self, beside: set[tuple[str, str]], reading: Reading) -> bool:
+    def stays(self, beside: set[tuple[str, str]], reading: Snapshot) -> bool:
         """Return whether nothing was removed, and a reading proves nothing new."""
         is_same = beside is self._beside and len(beside) == self._how_many
         return is_same and self._values_of(reading) == self._values
 
-    def _values_of(self, reading: Reading) -> list[Any]:
-        """Return what decides, as Growatt told it."""
-        return [reading.fields.get(name) for name in self._fields]
+    def _values_of(self, reading: Snapshot) -> list[Any]:
+        """Return what decides."""
+        return [
+            reading.updated,
+            reading.online,
+            reading.status,
+            *(reading.fields.get(name) for name in self._fields),
+        ]
 
 
 class _Adder[DescriptionT: GrowattDescription]:
@@ -63,11 +67,11 @@ class _Adder[DescriptionT: GrowattDescription]:
 
     def __init__(
         self,
-        coordinator: ReadingsCoordinator,
+        coordinator: Source,
         async_add_entities: AddConfigEntryEntitiesCallback,
         platform: Platform,
-        described: Callable[[Profile, Reading], Iterable[DescriptionT]],
-        build: Callable[[ReadingsCoordinator, str, DescriptionT], Entity],
+        described: Callable[[Profile, Snapshot], Iterable[DescriptionT]],
+        build: Callable[[Source, str, DescriptionT], Entity],
     ) -> None:
         """Initialize what adds the entities of a family; it follows nothing yet."""
         self._coordinator = coordinator

@@ -39,8 +39,8 @@ def async_forget_part(
     data = entry.runtime_data
     readings = [
         (PROFILES[one.family], one.data[key])
-        for one in data.readings
-        if key in one.data and not one.data[key].gone
+        for one in data.sources
+        if key in one.data and not one.data[key].expired
     ]
     there = any(
         description.proved(reading)

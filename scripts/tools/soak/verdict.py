@@ -19,7 +19,7 @@ DAY: Final = timedelta(days=1)
 UNSAVED: Final = timedelta(minutes=30)
 """Of how long before its sudden end Home Assistant may have forgotten everything."""
 EXPECTED: Final = (
-    "Error fetching %s data: %s",
+    "Requests for %s data fail: %s (%s)",
     "The system could not validate that the sqlite3 database",
     "Ended unfinished session",
 )

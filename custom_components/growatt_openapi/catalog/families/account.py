@@ -14,7 +14,7 @@ LAST_ANSWER = "last_answer"
 WAITING_FOR = "waiting_for"
 
 
-class Waiting(StrEnum):
+class WaitReason(StrEnum):
     """What the next question waits for; of what can go wrong, the worst comes first."""
 
     NOT_PERMITTED = "not_permitted"
@@ -43,8 +43,8 @@ ACCOUNT = Profile(
             "waiting_for",
             WAITING_FOR,
             device_class=SensorDeviceClass.ENUM,
-            options=list(Waiting),
-            words={word: word for word in Waiting},
+            options=list(WaitReason),
+            words={word: word for word in WaitReason},
         ),
     ),
     binary_sensors=(),

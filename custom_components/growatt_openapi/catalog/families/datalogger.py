@@ -3,10 +3,12 @@
 from homeassistant.components.sensor import SensorDeviceClass
 from homeassistant.const import SIGNAL_STRENGTH_DECIBELS_MILLIWATT
 
-from ...api import NETWORK, WIFI_SIGNAL, Family
+from ...api import Family
 from ..blocks import internal, last_update, measurement, online, sensor
 from ..profile import Profile
 
+NETWORK = "network"
+WIFI_SIGNAL = "wifi_signal"
 NETWORKS = {"WIFI": "wifi", "4G": "cellular", "LAN": "ethernet"}
 
 DATALOGGER = Profile(

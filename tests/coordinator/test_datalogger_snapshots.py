@@ -1,15 +1,19 @@
-"""What is known of a data logger, from its list and from the devices behind it."""
+"""Snapshots of data loggers, from their list and from the devices behind them."""
 
 from datetime import timedelta
 
 import pytest
 
-from custom_components.growatt_openapi.api import Datalogger, Reading
+from custom_components.growatt_openapi.api import Datalogger
+from custom_components.growatt_openapi.catalog import Snapshot
+from custom_components.growatt_openapi.coordinator.dataloggers import (
+    datalogger_snapshot,
+)
 from tests.conftest import NOON
 
 
 def logger(*, lost: bool | None) -> Datalogger:
-    """Return a data logger that was heard at noon."""
+    """Return a data logger whose last contact was at noon."""
     return Datalogger(
         serial="L1",
         plant_id="1",
@@ -25,12 +29,12 @@ def logger(*, lost: bool | None) -> Datalogger:
 )
 def test_logger_alone(*, lost: bool | None, online: bool | None) -> None:
     """Test that the list of data loggers is the reading of one with nothing behind."""
-    reading = Reading.of_datalogger(logger(lost=lost), [], -60)
-    assert reading.flag("online") is online
-    assert reading.instant("last_update") == NOON
-    assert reading.text("network") == "WIFI"
-    assert reading.number("wifi_signal", signed=True) == -60
-    assert reading.wall is None
+    snapshot = datalogger_snapshot(logger(lost=lost), [], -60)
+    assert snapshot.online is online
+    assert snapshot.updated == NOON
+    assert snapshot.text("network") == "WIFI"
+    assert snapshot.number("wifi_signal", signed=True) == -60
+    assert snapshot.wall is None
 
 
 @pytest.mark.parametrize(
@@ -43,8 +47,8 @@ def test_logger_with_devices(
 ) -> None:
     """Test that a logger is as fresh and online as the best of its devices."""
     updated = NOON + timedelta(minutes=minutes)
-    device = Reading(fields={}).judged(updated=updated, online=online)
-    silent = Reading(fields={}).judged(updated=None, online=None)
-    reading = Reading.of_datalogger(logger(lost=lost), [device, silent], None)
-    assert reading.flag("online") is expected
-    assert reading.instant("last_update") == max(NOON, updated)
+    device = Snapshot(updated=updated, online=online)
+    silent = Snapshot(updated=None, online=None)
+    snapshot = datalogger_snapshot(logger(lost=lost), [device, silent], None)
+    assert snapshot.online is expected
+    assert snapshot.updated == max(NOON, updated)
