@@ -61,7 +61,7 @@ async def test_fault_in_words(
     assert shown == [
         {"No fault"},
         {"No AC connection"},
-        {"Another fault, see its code"},
+        {"Other fault, see its code"},
         {"No fault"},
     ]
 
@@ -87,7 +87,7 @@ async def test_warning_in_words(
     assert shown == [
         "AC frequency out of range",
         "Battery not connected",
-        "Another warning, see its code",
+        "Other warning, see its code",
         "No warning",
     ]
 

@@ -44,8 +44,8 @@ SUBJECTS: dict[str, Callable[[Page], Awaitable[None]]] = {
 
 PAGES = {
     "No plants yet": "no-plants",
-    "The data logger": "data-logger",
-    "Everything right?": "registering",
+    "Data logger": "data-logger",
+    "Confirm registration": "registering",
     "Devices found": "devices-found",
 }
 """The pages of the way from nothing to devices that the docs show."""

@@ -23,19 +23,19 @@ async def _opened(page: Page, title: str) -> str:
 def _forms(label: dict[str, str]) -> dict[str, dict[str, str]]:
     """Return what is typed on each form, by its title and by where it is typed."""
     return {
-        "A new user": {
+        "New user": {
             "input[name=username]": "anna",
             "input[name=email]": "anna@example.org",
         },
-        "The plant": {
+        "New plant": {
             "input[name=name]": "Anna's Roof",
             "ha-selector-number input >> nth=0": "6.8",
         },
-        "The data logger": {
+        "Data logger": {
             "input[name=serial_number]": label["serial"],
             "input[name=check_code]": label["check_code"],
         },
-        "Everything right?": {"input[name=password]": PASSWORD},
+        "Confirm registration": {"input[name=password]": PASSWORD},
     }
 
 
@@ -48,7 +48,7 @@ async def set_up(page: Page, shown: Stage) -> AsyncGenerator[str]:
     await enter_account(page, shown.answers)
 
     yield await _opened(page, "No plants yet")
-    await page.get_by_text("Set it up now").click()
+    await page.get_by_text("Set up a plant now").click()
     for title, typed in _forms(label).items():
         await _opened(page, title)
         for field, text in typed.items():
@@ -57,7 +57,7 @@ async def set_up(page: Page, shown: Stage) -> AsyncGenerator[str]:
         await submit(page)
 
     yield await _opened(page, "Registered")
-    await page.get_by_text("Look for the devices").click()
+    await page.get_by_text("Check for devices").click()
     yield await _opened(page, "Devices found")
     await submit(page)
     await page.get_by_role("button", name="Skip and finish").click()
