@@ -23,21 +23,21 @@ TEXTS: Final = (
 INTRODUCTION: Final = """\
 # Entities
 
-All entities, family by family. Written from the catalog by `scripts/docs`; do not edit.
+All entities by family. Generated from the catalog by `scripts/docs`; don't edit this page.
 
-- An entity appears once the hardware has reported a real value for it: an inverter
-  without a battery has no battery sensors. What reports later is added then.
-- The key of a quantity is the same in every family and never changes. The unique id of
-  an entity is the plant id or serial number, an underscore and the key.
-- Entities that are off can be turned on at the page of their device.
-- *Statistics* says what Home Assistant keeps for good: *mean* for measurements, *sum*
-  for counters, which the Energy dashboard needs.
-- *Calculated* says that Growatt does not report the value itself: it is the *sum* or
-  the *product* of values it reports, or *one direction* of a value with a sign.
+- An entity is added once the hardware has reported a real value for it: an inverter
+  without a battery has no battery sensors. Hardware that reports later is added later.
+- The key of a quantity is the same in every family and never changes. The unique ID of
+  an entity is the plant ID or serial number, an underscore, and the key.
+- Disabled entities can be enabled on the page of their device.
+- *Statistics* is the long-term statistic in Home Assistant: *mean* for measurements,
+  *sum* for counters, which the Energy dashboard requires.
+- *Calculated* means that Growatt doesn't report the value itself: it's the *sum* or the
+  *product* of reported values, or *one direction* of a value with a sign.
 """
 
 CONTENTS_HEAD: Final = """\
-| Family | On | Off |
+| Family | Enabled | Disabled |
 | --- | --- | --- |
 """
 HEAD: Final = """\
@@ -45,7 +45,7 @@ HEAD: Final = """\
 | --- | --- | --- | --- | --- | --- |
 """
 STATISTICS: Final = {"measurement": "mean", "total_increasing": "sum", "total": "sum"}
-SWITCHED: Final = {True: "on from the start", False: "off until turned on"}
+SWITCHED: Final = {True: "enabled by default", False: "disabled by default"}
 FEW: Final = 3
 ANYTHING: Final = "…"
 PLACEHOLDER: Final = re.compile(r"\{\w+\}")

@@ -20,7 +20,7 @@ END: Final = "<!-- /families -->"
 BETWEEN: Final = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
 
 HEAD: Final = """\
-| Family | Models | V1 | V4 | How it is asked | Status |
+| Family | Models | V1 | V4 | Requests | Status |
 | --- | --- | --- | --- | --- | --- |
 """
 SHORT_HEAD: Final = """\
@@ -31,7 +31,7 @@ PACES: Final[Mapping[float, str]] = {MINUTES_5: "", MINUTE: ", every minute"}
 
 # These have no ways to choose from.
 ASKED: Final = {
-    Family.ACCOUNT: "not at all",
+    Family.ACCOUNT: "none",
     Family.PLANT: "V1 single",
     Family.DATALOGGER: "list of data loggers",
 }
@@ -104,4 +104,4 @@ def _words(way: Way) -> str:
 
 def _status(profile: Profile) -> str:
     """Return how sure it is that the values are right."""
-    return "numbers without names" if profile.unnamed else "by specification"
+    return "unnamed values, disabled" if profile.unnamed else "by specification"
