@@ -12,15 +12,15 @@ COMPARED: Final = 10
 PARK: Final = 1000
 
 DEVICES: Final = "Devices shown"
-REQUESTS_TO_SET_UP: Final = "Requests to set up"
-TURNS: Final = "Round trips to set up"
-LOOP: Final = "Event loop per refresh and device"
-THREADS: Final = "Calls of threads per refresh"
+REQUESTS_TO_SET_UP: Final = "Requests during set-up"
+TURNS: Final = "Round trips during set-up"
+LOOP: Final = "Event loop time per refresh and device"
+THREADS: Final = "Thread pool jobs per refresh"
 SESSIONS: Final = "Client sessions opened"
 MEMORY: Final = "Memory"
 REQUESTS: Final = "Requests per refresh"
-SET_UP: Final = "Time to set up"
-PROCESSOR: Final = "Processor time per refresh and device"
+SET_UP: Final = "Set-up time"
+PROCESSOR: Final = "CPU time per refresh and device"
 AGE: Final = "Mean added age"
 
 MILLI: Final = 1000
@@ -89,9 +89,9 @@ def is_tenth(ours: float, theirs: float) -> bool:
     return ours * 10 <= theirs
 
 
-FEW_REQUESTS: Final = Target("2 against 32", is_few_requests, (COMPARED,))
+FEW_REQUESTS: Final = Target("2 vs. 32", is_few_requests, (COMPARED,))
 FEW_TURNS: Final = Target("≤ 4", at_most(4), COUNTS)
-TENTH: Final = Target("10 times less", is_tenth, COUNTS)
+TENTH: Final = Target("10 times lower", is_tenth, COUNTS)
 NO_THREADS: Final = Target("0", at_most(0), (*COUNTS, PARK))
 SHORT_BLOCK: Final = Target("≤ 50 ms", at_most(50), (PARK,))
 
@@ -154,7 +154,7 @@ FIGURES: Final = (
     Figure(TURNS, "", lambda one: one.set_up.asked.turns, FEW_TURNS),
     Figure(SET_UP, "s", lambda one: one.set_up.seconds),
     Figure(REQUESTS, "", _requests, FEW_REQUESTS),
-    Figure("Event loop per refresh", "ms", _loop),
+    Figure("Event loop time per refresh", "ms", _loop),
     Figure(
         LOOP,
         "ms",
@@ -162,19 +162,24 @@ FIGURES: Final = (
         TENTH,
     ),
     Figure(
-        "Event loop per refresh and state", "ms", lambda one: _loop(one) / one.states
+        "Event loop time per refresh and state",
+        "ms",
+        lambda one: _loop(one) / one.states,
     ),
     Figure(THREADS, "", _jobs, NO_THREADS),
-    Figure("Threads occupied per refresh", "ms", _occupied),
-    Figure("Processor time in threads per refresh", "ms", _in_threads),
+    Figure("Thread time per refresh", "ms", _occupied),
+    Figure("CPU time of threads per refresh", "ms", _in_threads),
     Figure(PROCESSOR, "ms", _processor),
     Figure(SESSIONS, "", lambda one: one.sessions),
     Figure(MEMORY, "MB", lambda one: one.memory / MEGA),
     Figure(
-        "Longest block in set-up", "ms", lambda one: _longest(one.set_up), SHORT_BLOCK
+        "Longest block during set-up",
+        "ms",
+        lambda one: _longest(one.set_up),
+        SHORT_BLOCK,
     ),
     Figure(
-        "Longest block in a refresh",
+        "Longest block during a refresh",
         "ms",
         lambda one: _longest(one.refresh),
         SHORT_BLOCK,
@@ -195,12 +200,12 @@ def rows_of_restart(pair: Pair[Restarted]) -> list[Row]:
     return [
         Row(what="Requests", unit="", ours=requests, theirs=others, goal=goal),
         Row(
-            what="Requests refused",
+            what="Requests rejected",
             unit="",
             ours=ours.span.asked.refused,
             theirs=theirs.span.asked.refused,
         ),
-        Row(what="States there again", unit="", ours=ours.states, theirs=theirs.states),
+        Row(what="States restored", unit="", ours=ours.states, theirs=theirs.states),
     ]
 
 
@@ -208,7 +213,7 @@ def rows_of_day(pair: Pair[Day]) -> list[Row]:
     """Return the rows of a day."""
     ours, theirs = pair.ours, pair.theirs
     young = ours.mean <= YOUNG and ours.requests <= theirs.requests
-    goal = Goal(text="≤ 30 s at no more requests", met=young)
+    goal = Goal(text="≤ 30 s without more requests", met=young)
     return [
         Row(
             what=AGE,
@@ -218,12 +223,12 @@ def rows_of_day(pair: Pair[Day]) -> list[Row]:
             goal=goal,
         ),
         Row(
-            what="Greatest added age",
+            what="Maximum added age",
             unit="s",
             ours=max(ours.delays),
             theirs=max(theirs.delays),
         ),
         Row(what="Requests", unit="", ours=ours.requests, theirs=theirs.requests),
         # The other is not refused anything: the limits are off for it.
-        Row(what="Requests refused", unit="", ours=ours.refused),
+        Row(what="Requests rejected", unit="", ours=ours.refused),
     ]

@@ -11,7 +11,7 @@ from .rows import Goal, Row
 HEADINGS: Final = (
     "Figure",
     "This integration",
-    "Home Assistant's own",
+    "Built-in integration",
     "Ratio",
     "Goal",
 )

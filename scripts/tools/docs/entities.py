@@ -23,7 +23,7 @@ TEXTS: Final = (
 INTRODUCTION: Final = """\
 # Entities
 
-All entities by family. Generated from the catalog by `scripts/docs`; don't edit this page.
+All entities by family. Generated from the catalog by `scripts/docs`; don't edit.
 
 - An entity is added once the hardware has reported a real value for it: an inverter
   without a battery has no battery sensors. Hardware that reports later is added later.
