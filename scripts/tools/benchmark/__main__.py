@@ -1,4 +1,4 @@
-"""The command line of the benchmark: python -m scripts.tools.benchmark --help."""
+"""Command line of the benchmark: python -m scripts.tools.benchmark --help."""
 
 from argparse import ArgumentParser
 import asyncio

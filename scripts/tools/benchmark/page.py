@@ -50,19 +50,19 @@ def _ratios(results: Results) -> Iterator[str]:
 
 
 def _row(what: str, rows: Sequence[Row]) -> Row:
-    """Return a row by what is in it."""
+    """Return the row of a figure."""
     return next(row for row in rows if row.what == what)
 
 
 def _ratio(row: Row) -> str:
-    """Return how many times as much Home Assistant's own takes."""
+    """Return the ratio of the built-in integration to this one."""
     if row.ratio is None:
         return f"{number(row.theirs)} vs. {number(row.ours)}"
     return number(row.ratio)
 
 
 def _sentences(results: Results) -> Iterator[str]:
-    """Yield what the tables cannot say in a word."""
+    """Yield the list below the summary table."""
     for count, rows in results.rows.items():
         shown = _row(DEVICES, rows)
         if shown.theirs and shown.theirs < shown.ours:
@@ -101,7 +101,7 @@ def _figures(results: Results) -> Iterator[str]:
 
 
 def _block(block: Block) -> str:
-    """Return what a block was."""
+    """Return the description of a block."""
     return (
         f"`{block.what}`, {number(round(block.work * MILLI))} ms, plus "
         f"{number(round(block.collecting * MILLI))} ms of garbage collection"

@@ -1,4 +1,4 @@
-"""The picture of the figures, both integrations side by side."""
+"""Bar charts of the figures, both integrations side by side."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -47,7 +47,7 @@ def draw(path: Path, accounts: Mapping[int, list[Row]], day: list[Row]) -> None:
 
 
 def _notes(accounts: Mapping[int, list[Row]]) -> Iterator[str]:
-    """Yield what has to be known about the bars."""
+    """Yield the notes below the charts."""
     yield "Each response takes 150 ms."
     for count, rows in accounts.items():
         for row in rows:

@@ -1,4 +1,4 @@
-"""What is printed of the figures: rows with both integrations, ratio and goal."""
+"""Rows of the tables: figures of both integrations, ratio, and goal."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ YOUNG: Final = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
-    """What a figure should be, and whether it is."""
+    """The goal of a figure, and whether it's met."""
 
     text: str
     met: bool
@@ -39,7 +39,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A figure of this integration, and of Home Assistant's own where it has one."""
+    """A figure of this integration, and of the built-in one if it has the figure."""
 
     what: str
     unit: str
@@ -49,7 +49,7 @@ class Row:
 
     @property
     def ratio(self) -> float | None:
-        """Return how many times as much it is with Home Assistant's own."""
+        """Return the ratio of the built-in integration to this one."""
         return (
             self.theirs / self.ours if self.theirs is not None and self.ours else None
         )
@@ -68,7 +68,7 @@ class Target:
     counts: tuple[int, ...]
 
     def goal(self, count: int, ours: float, theirs: float) -> Goal | None:
-        """Return the goal for an account, judged, if it is for it."""
+        """Return the evaluated goal for an account, if the target applies to it."""
         if count not in self.counts:
             return None
         return Goal(text=self.text, met=self.is_met(ours, theirs))
@@ -98,7 +98,7 @@ SHORT_BLOCK: Final = Target("≤ 50 ms", at_most(50), (PARK,))
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A row to be made, and how its figure is taken from a measurement."""
+    """A row, and the function that takes its figure from a measurement."""
 
     what: str
     unit: str
@@ -112,34 +112,34 @@ class Figure:
         return Row(what=self.what, unit=self.unit, ours=mine, theirs=other, goal=goal)
 
 
-def _requests(one: Measured) -> float:
+def _requests(measured: Measured) -> float:
     """Return the requests of a refresh."""
-    return one.refresh.each_refresh(one.refresh.asked.requests)
+    return measured.refresh.each_refresh(measured.refresh.asked.requests)
 
 
-def _loop(one: Measured) -> float:
+def _loop(measured: Measured) -> float:
     """Return the milliseconds on the event loop for a refresh."""
-    return one.refresh.each_refresh(one.refresh.cost.loop) * MILLI
+    return measured.refresh.each_refresh(measured.refresh.cost.loop) * MILLI
 
 
-def _jobs(one: Measured) -> float:
-    """Return how often a refresh gives a thread something to do."""
-    return one.refresh.each_refresh(one.refresh.cost.jobs)
+def _jobs(measured: Measured) -> float:
+    """Return the number of jobs for threads per refresh."""
+    return measured.refresh.each_refresh(measured.refresh.cost.jobs)
 
 
-def _occupied(one: Measured) -> float:
+def _occupied(measured: Measured) -> float:
     """Return the milliseconds that a refresh occupies threads."""
-    return one.refresh.each_refresh(one.refresh.cost.occupied) * MILLI
+    return measured.refresh.each_refresh(measured.refresh.cost.occupied) * MILLI
 
 
-def _in_threads(one: Measured) -> float:
+def _in_threads(measured: Measured) -> float:
     """Return the milliseconds of processor time in threads for a refresh."""
-    return one.refresh.each_refresh(one.refresh.cost.threads) * MILLI
+    return measured.refresh.each_refresh(measured.refresh.cost.threads) * MILLI
 
 
-def _processor(one: Measured) -> float:
+def _processor(measured: Measured) -> float:
     """Return the milliseconds of processor time of a refresh for each device."""
-    return (_loop(one) + _in_threads(one)) / one.devices
+    return (_loop(measured) + _in_threads(measured)) / measured.devices
 
 
 def _longest(span: Span) -> float:
@@ -148,40 +148,40 @@ def _longest(span: Span) -> float:
 
 
 FIGURES: Final = (
-    Figure(DEVICES, "", lambda one: one.devices),
-    Figure("States", "", lambda one: one.states),
-    Figure(REQUESTS_TO_SET_UP, "", lambda one: one.set_up.asked.requests),
-    Figure(TURNS, "", lambda one: one.set_up.asked.turns, FEW_TURNS),
-    Figure(SET_UP, "s", lambda one: one.set_up.seconds),
+    Figure(DEVICES, "", lambda measured: measured.devices),
+    Figure("States", "", lambda measured: measured.states),
+    Figure(REQUESTS_TO_SET_UP, "", lambda measured: measured.set_up.asked.requests),
+    Figure(TURNS, "", lambda measured: measured.set_up.asked.turns, FEW_TURNS),
+    Figure(SET_UP, "s", lambda measured: measured.set_up.seconds),
     Figure(REQUESTS, "", _requests, FEW_REQUESTS),
     Figure("Event loop time per refresh", "ms", _loop),
     Figure(
         LOOP,
         "ms",
-        lambda one: _loop(one) / one.devices,
+        lambda measured: _loop(measured) / measured.devices,
         TENTH,
     ),
     Figure(
         "Event loop time per refresh and state",
         "ms",
-        lambda one: _loop(one) / one.states,
+        lambda measured: _loop(measured) / measured.states,
     ),
     Figure(THREADS, "", _jobs, NO_THREADS),
     Figure("Thread time per refresh", "ms", _occupied),
     Figure("CPU time of threads per refresh", "ms", _in_threads),
     Figure(PROCESSOR, "ms", _processor),
-    Figure(SESSIONS, "", lambda one: one.sessions),
-    Figure(MEMORY, "MB", lambda one: one.memory / MEGA),
+    Figure(SESSIONS, "", lambda measured: measured.sessions),
+    Figure(MEMORY, "MB", lambda measured: measured.memory / MEGA),
     Figure(
         "Longest block during set-up",
         "ms",
-        lambda one: _longest(one.set_up),
+        lambda measured: _longest(measured.set_up),
         SHORT_BLOCK,
     ),
     Figure(
         "Longest block during a refresh",
         "ms",
-        lambda one: _longest(one.refresh),
+        lambda measured: _longest(measured.refresh),
         SHORT_BLOCK,
     ),
 )

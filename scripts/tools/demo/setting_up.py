@@ -1,4 +1,4 @@
-"""From a token that sees nothing to devices, through the pages a person sees."""
+"""Setting up a new account in the browser: from an empty token to devices."""
 
 from collections.abc import AsyncGenerator
 
@@ -21,7 +21,7 @@ async def _opened(page: Page, title: str) -> str:
 
 
 def _forms(label: dict[str, str]) -> dict[str, dict[str, str]]:
-    """Return what is typed on each form, by its title and by where it is typed."""
+    """Return the input for each form, by its title and field selector."""
     return {
         "New user": {
             "input[name=username]": "anna",
@@ -40,9 +40,9 @@ def _forms(label: dict[str, str]) -> dict[str, dict[str, str]]:
 
 
 async def set_up(page: Page, shown: Stage) -> AsyncGenerator[str]:
-    """Go through the dialog, and yield the title of each page once it is filled in."""
+    """Complete the dialog, and yield the title of each page once it's filled in."""
     if shown.simulator is None:
-        raise DemoError("Nobody should register a plant for a demo at the real Growatt")
+        raise DemoError("The demo doesn't register plants at the real Growatt")
     await shown.simulator.happen("online_after", minutes=-MINUTES_AGO)
     label, *_ = await shown.simulator.shelf()
     await enter_account(page, shown.answers)

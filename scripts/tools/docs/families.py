@@ -1,4 +1,4 @@
-"""The tables of families in README.md and docs/devices.md, from the catalog."""
+"""Generator of the tables of families in README.md and docs/devices.md."""
 
 from collections.abc import Mapping
 import re
@@ -29,7 +29,7 @@ SHORT_HEAD: Final = """\
 """
 PACES: Final[Mapping[float, str]] = {MINUTES_5: "", MINUTE: ", every minute"}
 
-# These have no ways to choose from.
+# These families have a single request or none.
 ASKED: Final = {
     Family.ACCOUNT: "none",
     Family.PLANT: "V1 single",
@@ -38,12 +38,12 @@ ASKED: Final = {
 
 
 def renewed(page: str, table: str) -> str:
-    """Return a page with another table between its marks."""
+    """Return a page with the table between its markers replaced."""
     return BETWEEN.sub(lambda _: f"{BEGIN}\n\n{table}\n{END}", page)
 
 
 def table() -> str:
-    """Return all that is known about the families, a row each."""
+    """Return the table for docs/devices.md."""
     return HEAD + "".join(
         _row(
             _name(profile),
@@ -57,7 +57,7 @@ def table() -> str:
 
 
 def short_table() -> str:
-    """Return what somebody wants to know who has a device."""
+    """Return the table for the README."""
     return SHORT_HEAD + "".join(
         _row(_name(profile), profile.models, _status(profile))
         for profile in PROFILES.values()
@@ -71,12 +71,12 @@ def _row(*cells: str) -> str:
 
 
 def _name(profile: Profile) -> str:
-    """Return what a family is called."""
+    """Return the name of a family."""
     return profile.name or profile.family.capitalize()
 
 
 def _types(family: Family) -> tuple[str, str]:
-    """Return how V1 and V4 call a family."""
+    """Return the type of a family in V1 and in V4."""
     if family in BUS_LISTS:
         return str(TYPE_ON_BUS), ""
     ways = FAMILIES.get(family)
@@ -86,14 +86,14 @@ def _types(family: Family) -> tuple[str, str]:
 
 
 def _asked(family: Family) -> str:
-    """Return the ways to the readings of a family, the cheapest first."""
+    """Return the requests for the readings of a family, the cheapest first."""
     if (ways := FAMILIES.get(family)) is None:
         return ASKED[family]
     return ", ".join(map(_words, ways.readings)) + PACES[ways.every]
 
 
 def _words(way: Way) -> str:
-    """Return a way in a few words."""
+    """Return the short name of a request."""
     if way.shape is Shape.LISTED:
         return "list of devices"
     if way.address:
@@ -103,5 +103,5 @@ def _words(way: Way) -> str:
 
 
 def _status(profile: Profile) -> str:
-    """Return how sure it is that the values are right."""
+    """Return the confidence in the values of a family."""
     return "unnamed values, disabled" if profile.unnamed else "by specification"
