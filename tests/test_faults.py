@@ -1,4 +1,4 @@
-"""What the codes of faults and warnings mean, in words."""
+"""Texts of fault and warning codes."""
 
 from collections.abc import Callable
 from datetime import timedelta

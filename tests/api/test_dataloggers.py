@@ -1,4 +1,4 @@
-"""What is known of a data logger, from its list and from the devices behind it."""
+"""Data loggers: data from their list and from the devices behind them."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What happens elsewhere while a dialog is open: reloads, removals, other windows."""
+"""Changes while a dialog is open: reloads, removals, other windows."""
 
 from asyncio import sleep
 from datetime import timedelta

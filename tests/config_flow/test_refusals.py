@@ -1,4 +1,4 @@
-"""What Growatt says instead of an account, each time followed by the way out."""
+"""Errors of the config flow, each followed by the recovery."""
 
 from datetime import timedelta
 from typing import Any
