@@ -1,4 +1,4 @@
-"""What hassfest, HACS and a visitor would complain about around the code."""
+"""Repository checks: manifest, HACS, brand images, and pages."""
 
 import json
 from pathlib import Path

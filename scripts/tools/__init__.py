@@ -1,1 +1,1 @@
-"""The longer parts of the scripts, as Python modules."""
+"""Python parts of the scripts."""

@@ -40,7 +40,7 @@ def _size(drawing: Path, scale: int) -> tuple[int, int]:
     """Return the width and height of an image in pixels."""
     found = VIEW_BOX.search(drawing.read_text("utf-8"))
     if found is None:
-        raise ValueError(f"{drawing.name} has no view box that starts at 0 0")
+        raise ValueError(f"{drawing.name} needs a viewBox that starts at 0 0")
     width, height = (int(number) for number in found.groups())
     pixels = HEIGHTS[drawing.stem.removeprefix("dark_")] * scale
     return round(width * pixels / height), pixels

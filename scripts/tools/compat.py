@@ -1,4 +1,4 @@
-"""A short life of the integration in another Home Assistant than the tested one."""
+"""Compatibility check: a short run in another version of Home Assistant."""
 
 import asyncio
 import sys
@@ -15,7 +15,7 @@ HOUSES = ("villa", "duo")
 
 
 async def main() -> int:
-    """Set up, read, reload, remove; return 1 if anything is wrong or complained of."""
+    """Set up, read, reload, and remove the integration; return 1 on errors."""
     faults = []
     for house in HOUSES:
         async with stage(Cloud(house=house), environment=ENVIRONMENT) as shown:
@@ -28,17 +28,17 @@ async def main() -> int:
             await shown.home.rest("DELETE", f"{ENTRY}/{entry}")
             faults += await _remains(shown.home)
             version = (await shown.home.ask("get_config"))["version"]
-            CONSOLE.print(f"{DOMAIN} has lived in Home Assistant {version}: {house}")
+            CONSOLE.print(f"{DOMAIN} works in Home Assistant {version}: {house}")
     for fault in faults:
         CONSOLE.print(f"✗ {fault}", style="red", markup=False)
     return 1 if faults else 0
 
 
 async def _remains(home: HomeAssistant) -> list[str]:
-    """Return what a removed entry has left behind or complained about."""
-    left = [one.entity_id for one in await readings_of(home)]
+    """Return leftovers of a removed entry, and log entries about it."""
+    left = [reading.entity_id for reading in await readings_of(home)]
     left += [device.owner for device in (await devices_of(home)).values()]
-    return [f"{one} is still there" for one in left] + home.complaints()
+    return [f"{remnant} is still there" for remnant in left] + home.complaints()
 
 
 if __name__ == "__main__":

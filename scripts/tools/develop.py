@@ -1,4 +1,4 @@
-"""The configuration that scripts/develop starts with."""
+"""Configuration of scripts/develop."""
 
 from pathlib import Path
 import sys
@@ -12,7 +12,7 @@ def main(folder: Path) -> None:
     """Write the configuration, unless there is one."""
     if not folder.exists():
         configure(folder, local_zone(), PORT)
-        print(f"Home Assistant will be at http://127.0.0.1:{PORT}")
+        print(f"Home Assistant will be available at http://127.0.0.1:{PORT}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""An event loop on which time leaps to what is due next, once nothing is going on."""
+"""Event loop that skips the time until the next timer while nothing is going on."""
 
 from abc import ABC, abstractmethod
 from asyncio import Future, SelectorEventLoop
@@ -12,16 +12,16 @@ SHORTEST_LEAP: Final = 0.001
 
 
 class LeapingSelector(DefaultSelector):
-    """Waits for sockets only as long as something may come."""
+    """Selector that waits for sockets only while a response may arrive."""
 
     def __init__(self, loop: LeapingLoop) -> None:
-        """Initialize with the loop that waits, and can leap."""
+        """Initialize with the loop that waits and can skip time."""
         super().__init__()
         self._loop = loop
 
     @override
     def select(self, timeout: float | None = None) -> list[tuple[SelectorKey, int]]:
-        """Return what is ready; let time leap where nothing is going on."""
+        """Return the sockets that are ready; skip time while nothing is going on."""
         ready = super().select(0)
         if ready or timeout == 0:
             return ready
@@ -34,14 +34,14 @@ class LeapingSelector(DefaultSelector):
 
 
 class LeapingLoop(SelectorEventLoop, ABC):
-    """An event loop whose time can leap; a kind of it says what its time is."""
+    """Event loop that can skip time; subclasses define its clock."""
 
     leaps = True
-    """Whether it leaps at all; without, it waits."""
+    """Whether the loop skips time; otherwise, it waits."""
     jobs = 0
-    """How many threads are at work for it."""
+    """Number of threads that work for the loop."""
     patience: float | None = None
-    """Real seconds of waiting after which time leaps all the same; None for never."""
+    """Real seconds of waiting after which time is skipped anyway; None for never."""
 
     def __init__(self) -> None:
         """Initialize the loop."""
@@ -49,12 +49,12 @@ class LeapingLoop(SelectorEventLoop, ABC):
 
     @property
     def is_expecting(self) -> bool:
-        """Return whether something may come that the loop cannot see."""
+        """Return whether a response may arrive that the loop can't see."""
         return not self.leaps or self.jobs > 0
 
     @abstractmethod
     def leap(self, seconds: float) -> None:
-        """Let time leap."""
+        """Skip time."""
 
     @override
     def run_in_executor[*ArgumentsT, ResultT](
@@ -63,12 +63,12 @@ class LeapingLoop(SelectorEventLoop, ABC):
         func: Callable[[*ArgumentsT], ResultT],
         *args: *ArgumentsT,
     ) -> Future[ResultT]:
-        """Run something in a thread, and do not leap until it is done."""
+        """Run a function in a thread, without skipping time until it's done."""
         job = super().run_in_executor(executor, func, *args)
         self.jobs += 1
         job.add_done_callback(self._end_job)
         return job
 
     def _end_job(self, _: Future[Any]) -> None:
-        """Note that a thread has done its job."""
+        """Note that a thread has finished."""
         self.jobs -= 1

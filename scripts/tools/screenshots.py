@@ -1,4 +1,4 @@
-"""The pictures of the README and the docs, taken from the demo."""
+"""Screenshots of the README and the docs, taken from the demo."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -44,16 +44,16 @@ SUBJECTS: dict[str, Callable[[Page], Awaitable[None]]] = {
 
 PAGES = {
     "No plants yet": "no-plants",
-    "The data logger": "data-logger",
-    "Everything right?": "registering",
+    "Data logger": "data-logger",
+    "Confirm registration": "registering",
     "Devices found": "devices-found",
 }
-"""The pages of the way from nothing to devices that the docs show."""
+"""Dialog pages for setting up a new account that the docs show."""
 
 
 async def _take(page: Page, name: str) -> None:
-    """Take a picture of what is shown."""
-    # Charts and dialogs are animated, and nothing says when they rest.
+    """Take a screenshot of the current page."""
+    # Charts and dialogs are animated, and no event marks the end.
     await page.wait_for_timeout(3000)
     path = IMAGES / f"{name}.png"
     await page.screenshot(path=path)
@@ -61,7 +61,7 @@ async def _take(page: Page, name: str) -> None:
 
 
 async def _take_house() -> None:
-    """Take the pictures of a house that has been there for a while."""
+    """Take the screenshots of a house with some history."""
     async with stage(Cloud()) as shown:
         await shown.add_integration()
         await shown.readings()
@@ -74,7 +74,7 @@ async def _take_house() -> None:
 
 
 async def _take_setting_up() -> None:
-    """Take the pictures of an account that is set up from nothing."""
+    """Take the screenshots of setting up a new account."""
     for scheme in SCHEMES:
         async with (
             stage(Cloud(house=HOUSE)) as shown,
@@ -86,9 +86,9 @@ async def _take_setting_up() -> None:
 
 
 async def main() -> int:
-    """Take each picture, light and dark."""
+    """Take each screenshot, light and dark."""
     if chromium() is None:
-        print("Chromium is missing: install it, for instance with apt-get")
+        print("Chromium is missing. Install it, for example with apt-get")
         return 1
     IMAGES.mkdir(parents=True, exist_ok=True)
     await _take_house()

@@ -1,4 +1,4 @@
-"""What hangs on the bus of a data logger: found by its lists, read by its address."""
+"""Devices on the bus of a data logger: their lists, and readings by address."""
 
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager

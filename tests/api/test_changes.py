@@ -1,4 +1,4 @@
-"""What changes something: sent once, counted, and what it makes untrue is forgotten."""
+"""Requests that change something: sent once, counted, with outdated lists dropped."""
 
 import asyncio
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What a refusal means, and what an error tells about it."""
+"""Errors of the client: the meaning of a rejection, and its details."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a plant did in the past."""
+"""Past energy and power of a plant."""
 
 from datetime import date, timedelta
 import json

@@ -1,4 +1,4 @@
-"""What each code means at the endpoints that manage an account."""
+"""Error codes of the endpoints that manage an account."""
 
 from collections.abc import Awaitable, Callable
 from datetime import date

@@ -1,4 +1,4 @@
-"""Which addresses may be asked, and in which form."""
+"""Addresses of servers: allowed ones, and their form."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Which way a device is asked on: the cheapest that works for the token and for it."""
+"""Router: the cheapest request that works for a token and a device."""
 
 from typing import Any
 

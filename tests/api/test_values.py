@@ -1,4 +1,4 @@
-"""What Growatt's numbers, texts, flags and times really say."""
+"""Values of Growatt: numbers, texts, flags, and times."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal

@@ -1,1 +1,1 @@
-"""What a person does in the page of a real Home Assistant, in a real browser."""
+"""Browser tests: a person in the frontend of a real Home Assistant."""

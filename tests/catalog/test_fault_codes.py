@@ -1,4 +1,4 @@
-"""What the codes of faults and warnings mean, in words."""
+"""Texts of fault and warning codes."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -64,7 +64,7 @@ async def test_fault_in_words(
     assert shown == [
         {"No fault"},
         {"No AC connection"},
-        {"Another fault, see its code"},
+        {"Other fault, see its code"},
         {"No fault"},
     ]
 
@@ -90,7 +90,7 @@ async def test_warning_in_words(
     assert shown == [
         "AC frequency out of range",
         "Battery not connected",
-        "Another warning, see its code",
+        "Other warning, see its code",
         "No warning",
     ]
 

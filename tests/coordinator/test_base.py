@@ -1,4 +1,4 @@
-"""When is asked: reloads, clocks, and answers that come late."""
+"""Coordinators: reloads, clocks, and late responses."""
 
 from datetime import timedelta
 

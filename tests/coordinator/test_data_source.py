@@ -1,4 +1,4 @@
-"""Why a device has no new values, and how the account is asked."""
+"""Data source of a device, and the diagnostic sensors of the account."""
 
 from datetime import timedelta
 

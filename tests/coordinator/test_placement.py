@@ -1,4 +1,4 @@
-"""Where devices belong that only V4 lists, which does not tell the plant."""
+"""Plants of devices that are only listed by V4, which doesn't return the plant."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""How many requests an account costs, and that these are the ones it has to cost.
+"""Number of requests of an account, compared with the rules in docs/limits.md.
 
 `scripts/test tests/coordinator/test_requests.py -q -s 2>/dev/null` prints what
 docs/limits.md says.

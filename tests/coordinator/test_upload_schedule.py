@@ -1,4 +1,4 @@
-"""When data loggers upload, and the moments that are chosen to ask."""
+"""Upload schedule of data loggers, and the times of requests."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta

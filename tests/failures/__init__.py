@@ -1,1 +1,1 @@
-"""What happens when Growatt fails: the table, and each row of it at work."""
+"""Failures of Growatt: a table, and a test of each row."""

@@ -1,4 +1,4 @@
-"""How long values stay while Growatt fails, and how seldom it is asked then."""
+"""Pauses during failures: values that are kept, and the back-off of requests."""
 
 from datetime import timedelta
 

@@ -24,7 +24,7 @@ async def test_no_plants(
     """Test that an account without plants says so, and loads once it has one."""
     await hass.config_entries.async_setup(entry.entry_id)
     assert entry.state is ConfigEntryState.SETUP_RETRY
-    assert "shows no plants" in entry.reason
+    assert "doesn't list any plants" in entry.reason
 
     cloud.accounts[0].plants.extend(cloud.add_home("villa").plants)
     for _ in range(6):
@@ -40,7 +40,7 @@ async def test_no_plants_for_a_day(
     for _ in range(150):
         await time_passes(timedelta(minutes=10, seconds=1))
     assert loaded.state is ConfigEntryState.SETUP_RETRY
-    assert "shows no plants" in loaded.reason
+    assert "doesn't list any plants" in loaded.reason
     assert {request.code for request in cloud.requests} == {0}
 
 
@@ -55,7 +55,7 @@ async def test_no_network_for_a_day(
     await hass.config_entries.async_setup(entry.entry_id)
     for _ in range(40):
         await time_passes(timedelta(minutes=10, seconds=1))
-    assert "cannot be reached" in entry.reason
+    assert "Can't connect" in entry.reason
     cloud.faults.clear()
     await time_passes(timedelta(minutes=10, seconds=1))
     assert entry.state is ConfigEntryState.LOADED

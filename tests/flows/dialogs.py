@@ -1,4 +1,4 @@
-"""What a person does in a dialog, and what it says."""
+"""Helpers for dialogs: their pages, input, and texts."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What happens elsewhere while a dialog is open: reloads, removals, other windows."""
+"""Changes while a dialog is open: reloads, removals, other windows."""
 
 from asyncio import sleep
 from datetime import timedelta
@@ -72,7 +72,7 @@ async def test_account_is_not_loaded_any_more(
     )
     dialog = await submit_options(hass, dialog, **answers(cloud)[option])
     assert dialog["reason"] == "not_loaded"
-    assert "not loaded" in await end_text(hass, dialog, "options")
+    assert "isn't loaded" in await end_text(hass, dialog, "options")
 
 
 async def test_account_is_unloaded_before_anything_is_chosen(
@@ -133,7 +133,7 @@ async def test_removed_in_another_window(
     assert first["reason"] == "datalogger_removed"
     second = await submit_options(hass, second, **answer)
     assert second["errors"] == {"serial_number": "told"}
-    assert "knows no device or data logger" in await page_text(hass, second, "options")
+    assert "doesn't list a device" in await page_text(hass, second, "options")
     left = cloud.loggers[0].serial
     second = await submit_options(hass, second, serial_number=left, confirmed=True)
     assert second["reason"] == "datalogger_removed"
@@ -159,7 +159,7 @@ async def test_plant_is_gone(
     )
     dialog = await submit_options(hass, dialog, **answer)
     assert dialog["errors"] == {"plant": "told"}
-    assert "does not know this plant" in await page_text(hass, dialog, "options")
+    assert "no longer lists this plant" in await page_text(hass, dialog, "options")
 
 
 async def test_lists_come_while_a_data_logger_is_removed(
@@ -232,4 +232,4 @@ async def test_only_plant_is_gone(
     )
     dialog = await open_options(hass, loaded, "datalogger")
     assert dialog["reason"] == "no_plants"
-    assert "Create one first" in await end_text(hass, dialog, "options")
+    assert "Create a plant first" in await end_text(hass, dialog, "options")

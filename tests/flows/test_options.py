@@ -31,7 +31,7 @@ async def test_out_and_back(
     barn, terrace = (str(plant.plant_id) for plant in cloud.plants)
     inverter = cloud.plants[0].devices[0].serial
     dialog = await open_options(hass, loaded, "plants")
-    assert "are removed with it" in await page_text(hass, dialog, "options")
+    assert "devices are removed" in await page_text(hass, dialog, "options")
     assert dialog["data_schema"]({}) == {"plants": [barn, terrace]}
 
     dialog = await _choose(hass, dialog, terrace)
@@ -60,7 +60,7 @@ async def test_none_chosen(
 
     assert dialog["type"] is FlowResultType.FORM
     assert dialog["errors"] == {"base": "no_plants_chosen"}
-    assert "Choose at least one plant." in await page_text(hass, dialog, "options")
+    assert "Select at least one plant." in await page_text(hass, dialog, "options")
     assert loaded.options == {CONF_EXCLUDED_PLANTS: []}
 
     barn, terrace = (str(plant.plant_id) for plant in cloud.plants)
@@ -80,7 +80,7 @@ async def test_not_loaded(
 
     assert dialog["type"] is FlowResultType.ABORT
     assert dialog["reason"] == "not_loaded"
-    assert "not loaded" in await end_text(hass, dialog, "options")
+    assert "isn't loaded" in await end_text(hass, dialog, "options")
 
     cloud.faults.clear()
     await hass.config_entries.async_reload(entry.entry_id)

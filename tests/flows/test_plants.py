@@ -58,7 +58,7 @@ async def test_none_chosen(hass: HomeAssistant, cloud: SimulatedCloud) -> None:
     dialog = await submit(hass, dialog, plants=[])
 
     assert dialog["errors"] == {"base": "no_plants_chosen"}
-    assert "Choose at least one plant." in await page_text(hass, dialog)
+    assert "Select at least one plant." in await page_text(hass, dialog)
     assert dialog["data_schema"]({}) == {"plants": []}
 
     dialog = await submit(hass, dialog, plants=ids(cloud.plants))

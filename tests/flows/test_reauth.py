@@ -198,5 +198,5 @@ async def test_token_without_plants(
     dialog = await served.start_reauth_flow(hass)
     dialog = await submit(hass, dialog, token=empty)
     assert dialog["errors"] == {"base": "no_plants"}
-    assert "shows no plants" in await page_text(hass, dialog)
+    assert "doesn't list any plants" in await page_text(hass, dialog)
     assert served.data == before

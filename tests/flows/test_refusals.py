@@ -1,4 +1,4 @@
-"""What Growatt says instead of an account, each time followed by the way out."""
+"""Errors of the config flow, each followed by the recovery."""
 
 from datetime import timedelta
 from typing import Any
@@ -23,7 +23,7 @@ async def test_invalid_auth(
     dialog = await add_account(hass, token=STRANGER, region=region)
 
     assert dialog["errors"] == {"base": "invalid_auth"}
-    assert "does not know this token" in await page_text(hass, dialog)
+    assert "doesn't recognize this token" in await page_text(hass, dialog)
     assert suggested(dialog) == {"token": STRANGER, "region": region}
 
     dialog = await submit(hass, dialog, token=cloud.token, region="auto")
@@ -34,7 +34,7 @@ async def test_invalid_auth(
 @pytest.mark.parametrize(
     ("fault", "options", "error", "words"),
     [
-        ("close", {}, "cannot_connect", "could not be reached"),
+        ("close", {}, "cannot_connect", "Can't connect"),
         ("html", {}, "unexpected_answer", "plant/list"),
         ("http", {"status": 502}, "unexpected_answer", "code 502"),
         ("http", {"status": 403}, "unexpected_answer", "code 403"),
@@ -100,7 +100,7 @@ async def test_no_plants(
 
     assert dialog["step_id"] == "no_plants"
     told = await page_text(hass, dialog)
-    for word in ("ShinePhone", "Use Status", "installer", "region", "white list"):
+    for word in ("ShinePhone", "Use Status", "installer", "region", "whitelist"):
         assert word in told
     assert "five minutes" in told
 

@@ -74,7 +74,7 @@ async def test_plant_and_data_logger(
     assert dialog["data_schema"](printed)["plant"] == plant_id
     dialog = await submit_options(hass, dialog, plant=plant_id, **printed)
     assert dialog["reason"] == "datalogger_added"
-    assert "by themselves" in await end_text(hass, dialog, "options")
+    assert "automatically" in await end_text(hass, dialog, "options")
     for _ in range(3):
         await time_passes(ROUND)
     power = state_of(device, "ac_power")
@@ -94,7 +94,7 @@ async def test_owner_has_to_be_chosen(
     cloud.faults.add("http", status=502, path="user/c_user_list", times=1)
     dialog = await open_options(hass, entry, "end_user")
     assert dialog["errors"] == {"base": "told"}
-    assert "This mostly passes" in await text_of(hass, dialog)
+    assert "usually temporary" in await text_of(hass, dialog)
     dialog = await submit_options(hass, dialog)
     assert (dialog["step_id"], dialog["errors"]) == ("end_user", {})
     dialog = await submit_options(hass, dialog, user=str(carla.user_id))
@@ -151,7 +151,7 @@ async def test_data_logger_is_refused(
     wrong = {**plant, **printed, "check_code": "nope"}
     dialog = await submit_options(hass, dialog, **wrong)
     assert dialog["errors"] == {"check_code": "told"}
-    assert "does not belong to this data logger" in await text_of(hass, dialog)
+    assert "doesn't match this data logger" in await text_of(hass, dialog)
     assert bob.plants[0].loggers == []
     dialog = await submit_options(hass, dialog, **plant, **printed)
     assert dialog["reason"] == "datalogger_added"
@@ -169,7 +169,7 @@ async def test_owner_is_unknown(
     plant = str(bob.plants[0].plant_id)
     dialog = await submit_options(hass, dialog, plant=plant, **label(cloud))
     assert dialog["errors"] == {"plant": "told"}
-    assert "does not tell which user" in await text_of(hass, dialog)
+    assert "doesn't return the owner" in await text_of(hass, dialog)
 
 
 @pytest.mark.parametrize("home", ["duo"])
@@ -194,7 +194,7 @@ async def test_remove_data_logger(
     cloud.faults.add("code", code=10001, path="device/datalogger/delete", times=1)
     dialog = await submit_options(hass, dialog, **answer, confirmed=True)
     assert dialog["errors"] == {"base": "told"}
-    assert "may have been done" in await text_of(hass, dialog)
+    assert "may have been made" in await text_of(hass, dialog)
     await time_passes(ROUND)
     dialog = await submit_options(hass, dialog, **answer, confirmed=True)
     assert dialog["reason"] == "datalogger_removed"

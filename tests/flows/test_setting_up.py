@@ -128,11 +128,11 @@ async def test_everything_that_was_entered_is_sent(
 @pytest.mark.parametrize(
     ("step", "answer", "field", "words"),
     [
-        ("new_user", {**ANNA, "username": "taken"}, "username", "already has this"),
-        ("new_user", {**ANNA, "username": " "}, "username", "does not take this user"),
+        ("new_user", {**ANNA, "username": "taken"}, "username", "already taken"),
+        ("new_user", {**ANNA, "username": " "}, "username", "rejected this username"),
         ("plant", {**ROOF, "name": " "}, "name", "needs a name"),
         ("plant", {**ROOF, "peak_power": 0}, "peak_power", "all panels together"),
-        ("datalogger", {"check_code": "nope"}, "check_code", "not belong to this"),
+        ("datalogger", {"check_code": "nope"}, "check_code", "doesn't match this"),
         ("datalogger", {"serial_number": "X"}, "serial_number", "ten letters"),
         ("datalogger", {"serial_number": "theirs"}, "serial_number", "already reg"),
     ],
@@ -184,7 +184,7 @@ async def test_nothing_is_registered_twice(
     if dialog["step_id"] != "registered":
         assert dialog["errors"] == {"base": "told"}
         text = await page_text(hass, dialog)
-        assert "may have been done" in text or "try again then" in text
+        assert "may have been made" in text or "try again then" in text
         assert PASSWORD not in repr(dialog)
         await time_passes(timedelta(minutes=5, seconds=1))
         fields = dialog["data_schema"].schema
@@ -298,14 +298,14 @@ async def test_growatt_is_late(
     cloud.faults.add("http", status=502, path="user/c_user_list", times=1)
     dialog = await begin(hass, cloud)
     assert dialog["errors"] == {"base": "told"}
-    assert "This mostly passes" in await page_text(hass, dialog)
+    assert "usually temporary" in await page_text(hass, dialog)
     dialog = await submit(hass, dialog)
     assert dialog["step_id"] == "new_user"
 
     cloud.faults.add("code", code=10012, path="user/check_user", times=1)
     dialog = await submit(hass, dialog, **ANNA)
     assert dialog["errors"] == {"base": "told"}
-    assert "allows this again after" in await page_text(hass, dialog)
+    assert "allows this request again" in await page_text(hass, dialog)
     await time_passes(timedelta(minutes=5, seconds=1))
 
     dialog = await fill(hass, dialog, ANNA, ROOF, label(cloud), {"password": PASSWORD})
@@ -314,7 +314,7 @@ async def test_growatt_is_late(
     for option in ("look", "finish"):
         dialog = await choose(hass, dialog, option)
         assert dialog["step_id"] == "waiting"
-        assert "This mostly passes" in await page_text(hass, dialog)
+        assert "usually temporary" in await page_text(hass, dialog)
     dialog = await choose(hass, dialog, "finish")
     assert dialog["type"] is FlowResultType.CREATE_ENTRY
 
@@ -328,7 +328,7 @@ async def test_plant_is_not_listed_yet(
     await time_passes(timedelta(minutes=6))
     cloud.faults.add("empty_list", path="plant/list", times=1)
     dialog = await choose(hass, dialog, "finish")
-    assert "does not show the new plant" in await page_text(hass, dialog)
+    assert "doesn't list the new plant" in await page_text(hass, dialog)
     await time_passes(timedelta(minutes=6))
     dialog = await choose(hass, dialog, "finish")
     assert dialog["type"] is FlowResultType.CREATE_ENTRY

@@ -1,4 +1,4 @@
-"""Whether what comes of an answer is of the type it should have."""
+"""Type checks of the results of malformed responses."""
 
 from dataclasses import fields, is_dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What makes an answer odd: chance that is the same for the same seed and question."""
+"""Malformed responses: random, but the same for the same seed and request."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping

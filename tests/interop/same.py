@@ -1,4 +1,4 @@
-"""What growatt-public-api calls the truth: field, then key, by type of device."""
+"""Keys of the integration for the fields of growatt-public-api, by device type."""
 
 SAME = {
     2: {

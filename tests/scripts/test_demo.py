@@ -1,4 +1,4 @@
-"""What the demo shows: the Energy dashboard has each energy once."""
+"""Demo: the Energy dashboard has each energy once."""
 
 from dataclasses import dataclass
 from typing import Any

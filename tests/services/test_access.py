@@ -1,4 +1,4 @@
-"""Who may call an action, and when."""
+"""Access to actions: administrators, and loaded accounts."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a plant produced in the past, asked by actions."""
+"""Actions for the past energy and power of a plant."""
 
 from collections.abc import Callable
 

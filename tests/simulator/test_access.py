@@ -1,4 +1,4 @@
-"""Who may ask what, and which code says no."""
+"""Access to the simulator: tokens, and the codes of rejections."""
 
 import pytest
 

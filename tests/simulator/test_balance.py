@@ -1,4 +1,4 @@
-"""What comes into a simulated house goes somewhere, whatever family measures it."""
+"""Energy balance of a simulated house, for every family."""
 
 from datetime import timedelta
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""What hangs on the bus of a data logger, and the GroBoost beside it."""
+"""Devices on the bus of a data logger, and the GroBoost."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a plant did in the past, against the counters of its devices."""
+"""Past energy of a plant, compared with the counters of its devices."""
 
 from datetime import UTC, date, datetime, timedelta
 

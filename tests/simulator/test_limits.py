@@ -1,4 +1,4 @@
-"""How often the same may be asked."""
+"""Rate limits of identical requests."""
 
 import pytest
 

@@ -1,1 +1,1 @@
-"""What this integration and Home Assistant's own cost, on the same simulated cloud."""
+"""Benchmark: this integration and the built-in one on the same simulated cloud."""

@@ -1,4 +1,4 @@
-"""The command line of the benchmark: python -m scripts.tools.benchmark --help."""
+"""Command line of the benchmark: python -m scripts.tools.benchmark --help."""
 
 from argparse import ArgumentParser
 import asyncio
@@ -21,13 +21,13 @@ def main() -> int:
     """Run the benchmark, and return its exit code."""
     parser = ArgumentParser(
         prog="scripts/benchmark",
-        description="Compare this integration with Home Assistant's own.",
+        description="Compare this integration with the built-in integration.",
     )
     parser.add_argument(
         "--only",
         choices=PARTS,
         action="append",
-        help="a part of it, which is printed and not written to docs/; may be repeated",
+        help="run only this part and print it, without writing docs/; can be repeated",
     )
     only = parser.parse_args().only
     try:
@@ -48,7 +48,9 @@ def _write(results: Results) -> None:
 
     PAGE.write_text(page(results), "utf-8")
     draw(PICTURE, results.rows, results.day_rows)
-    CONSOLE.print(f"{PAGE.relative_to(ROOT)} and {PICTURE.relative_to(ROOT)} are new")
+    CONSOLE.print(
+        f"{PAGE.relative_to(ROOT)} and {PICTURE.relative_to(ROOT)} were written"
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How long an upload waits at the cloud until a state shows it."""
+"""Added age: the time from an upload to the cloud until a state shows it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ SAME_POWER = 0.06
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """When a device uploaded, and the power of its panels in watts then."""
+    """The time of a device's upload, and its PV power in watts."""
 
     at: datetime
     power: float
@@ -22,7 +22,7 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """When a state was written, and the power in watts it holds."""
+    """The time of a written state, and its power in watts."""
 
     at: datetime
     power: float
@@ -31,7 +31,7 @@ class Shown:
 def uploads_of(
     cloud: SimulatedCloud, clock: SimulatedClock, begin: datetime, end: datetime
 ) -> dict[str, list[Upload]]:
-    """Return what each device of a cloud, which is a copy, uploads in some time."""
+    """Return the uploads of each device in a period; the cloud must be a copy."""
     found: dict[str, dict[datetime, Upload]] = {}
     moment = begin
     while moment <= end:
@@ -50,7 +50,7 @@ def delays(uploads: Sequence[Upload], shown: Iterable[Shown]) -> Iterator[float]
     An upload like the one before cannot be told from it, so it does not count; the
     first is only there to be compared with.
     """
-    writes = sorted(shown, key=lambda one: one.at)
+    writes = sorted(shown, key=lambda write: write.at)
     tells = [after.power != before.power for before, after in pairwise(uploads)]
     waiting = list(zip(uploads[1:], tells, strict=True))
     for write in writes:

@@ -1,4 +1,4 @@
-"""Time that goes on by itself and leaps over what nobody uses: clock and event loop."""
+"""Accelerated clock and event loop: time runs, and skips idle periods."""
 
 from collections.abc import Callable, Generator
 from concurrent.futures import Executor
@@ -14,20 +14,20 @@ type Job = Callable[..., Any]
 
 
 class Clock:
-    """The clock of the machine, set to another moment, and leaping ahead."""
+    """The clock of the machine, set to another time, with skipped periods."""
 
     def __init__(self, start: datetime) -> None:
         """Initialize the clock at an aware moment."""
         self._ahead = start.timestamp() - time()
         self.leapt = 0.0
-        """Seconds that were leapt over."""
+        """Skipped seconds."""
 
     def seconds(self) -> float:
         """Return the seconds since 1970."""
         return time() + self._ahead + self.leapt
 
     def now(self, zone: tzinfo | None = None) -> datetime:
-        """Return the moment, by default on Home Assistant's own clock."""
+        """Return the time, by default in Home Assistant's time zone."""
         return datetime.fromtimestamp(self.seconds(), zone or self.zone)
 
     zone: tzinfo = UTC
@@ -35,7 +35,7 @@ class Clock:
 
     @contextmanager
     def everywhere(self) -> Generator[None]:
-        """Let Home Assistant, and all that is imported later, go by this clock."""
+        """Use this clock in Home Assistant and in everything imported later."""
         with patch("time.time", self.seconds):
             from homeassistant.util import dt as dt_util  # noqa: PLC0415 - only now
 
@@ -44,7 +44,7 @@ class Clock:
 
 
 class MeasuredLoop(LeapingLoop):
-    """An event loop on a clock that leaps while no answer and no thread is awaited."""
+    """An event loop whose clock skips time while no response or thread is awaited."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class MeasuredLoop(LeapingLoop):
         on_leap: Callable[[float], None],
         watched: Callable[[Job], Job],
     ) -> None:
-        """Initialize with what tells of answers to come, and what watches threads."""
+        """Initialize with callbacks for pending responses and for threads."""
         self._clock = clock
         self._is_asking = is_asking
         self._on_leap = on_leap
@@ -64,7 +64,7 @@ class MeasuredLoop(LeapingLoop):
     @property
     @override
     def is_expecting(self) -> bool:
-        """Return whether an answer is to come, or something from a thread."""
+        """Return whether a response or a thread is awaited."""
         return super().is_expecting or self._is_asking()
 
     @override
@@ -74,7 +74,7 @@ class MeasuredLoop(LeapingLoop):
 
     @override
     def leap(self, seconds: float) -> None:
-        """Let the clock leap, and tell who follows it."""
+        """Skip time, and notify the clocks that follow."""
         self._clock.leapt += seconds
         self._on_leap(seconds)
 
@@ -82,5 +82,5 @@ class MeasuredLoop(LeapingLoop):
     def run_in_executor(  # type: ignore[override]  # as loose as its callers
         self, executor: Executor | None, func: Job, *args: Any
     ) -> Any:
-        """Run something in a thread, and watch what it costs."""
+        """Run a function in a thread, and measure its cost."""
         return super().run_in_executor(executor, self._watched(func), *args)

@@ -1,4 +1,4 @@
-"""The simulated cloud as the measured program sees it: in a process of its own."""
+"""Client of the simulated cloud, which runs in its own process."""
 
 from datetime import datetime
 from http.client import HTTPConnection
@@ -12,7 +12,7 @@ TOO_OFTEN = frozenset({10012, 100, 102})
 
 
 class Cloud:
-    """Tells the simulator what time it is, and asks it what it was asked.
+    """Sets the clock of the simulator, and reads its list of requests.
 
     It waits for the answer on the spot: the event loop is what is measured.
     """
@@ -31,28 +31,28 @@ class Cloud:
         self._ask("POST", "clock", shift=seconds)
 
     def delay(self, seconds: float) -> None:
-        """Let each answer take so long."""
+        """Delay each response by some seconds."""
         self._ask("POST", "faults", kind="silence", seconds=seconds)
 
     def forget_limits(self) -> None:
-        """Let the same be asked at any time."""
+        """Turn off the rate limits."""
         self._ask("POST", "faults", kind="limits", kept=False)
 
     def asked(self) -> Asked:
-        """Return what was asked and answered since this was last called."""
+        """Return the requests since the last call."""
         requests = self._ask("GET", "requests")
         new = requests[self._seen :]
-        turns = max((one["turn"] for one in requests), default=0)
+        turns = max((request["turn"] for request in requests), default=0)
         asked = Asked(
             requests=len(new),
-            refused=sum(one["code"] in TOO_OFTEN for one in new),
+            refused=sum(request["code"] in TOO_OFTEN for request in new),
             turns=turns - self._turns,
         )
         self._seen, self._turns = len(requests), turns
         return asked
 
     def _ask(self, verb: str, what: str, **options: Any) -> Any:
-        """Return the answer to an order."""
+        """Return the response to a command."""
         body = json.dumps(options) if options else None
         self._connection.request(verb, f"/_simulator/{what}", body)
         return json.load(self._connection.getresponse())

@@ -1,4 +1,4 @@
-"""A simulated day in Home Assistant: which upload is shown when."""
+"""Simulated day in Home Assistant: the delay of each upload."""
 
 import asyncio
 from collections import defaultdict
@@ -31,7 +31,7 @@ type Copy = Callable[[SimulatedClock], SimulatedCloud]
 async def async_day(
     hass: HomeAssistant, integration: Integration, copy: Copy
 ) -> tuple[float, ...]:
-    """Let a day pass, and return how long each upload waited for its state."""
+    """Run a day, and return the delay of each upload until its state."""
     clock = SimulatedClock()
     cloud = copy(clock)
     sensors = {

@@ -1,4 +1,4 @@
-"""The figures of one run, as the programs of the benchmark hand them to each other."""
+"""Figures of a run, as passed between the processes of the benchmark."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ class Block:
 
     seconds: float
     collecting: float
-    """Seconds of it in which Python collected garbage."""
+    """Seconds of garbage collection in it."""
     what: str
 
     @property
@@ -25,7 +25,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """What a span of time costs Home Assistant."""
+    """The cost of a period for Home Assistant."""
 
     loop: float
     """Seconds of processor time on the event loop."""
@@ -34,7 +34,7 @@ class Cost:
     occupied: float
     """Seconds in which threads were occupied, most of them waiting for an answer."""
     jobs: int
-    """How often a thread was given something to do."""
+    """Number of jobs for threads."""
     longest: Block
 
 
@@ -44,27 +44,27 @@ class Asked:
 
     requests: int
     refused: int
-    """How many of them were asked too often, as the cloud has it."""
+    """Number of requests that the cloud rejected as too frequent."""
     turns: int
-    """How many of them were made one after the other."""
+    """Number of sequential requests."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A span of time: how long it was, what was asked, and what it cost."""
+    """A period: its length, requests, and cost."""
 
     seconds: float
     asked: Asked
     cost: Cost
 
     def each_refresh(self, total: float) -> float:
-        """Return what a total of this span is for every five minutes."""
+        """Return a total of this period per five minutes."""
         return total * FIVE_MINUTES / self.seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """What one integration costs with one account."""
+    """The cost of an integration with an account."""
 
     set_up: Span
     refresh: Span
@@ -79,13 +79,13 @@ class Measured:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """What became of the uploads of a day."""
+    """The delays of the uploads of a day."""
 
     delays: tuple[float, ...]
     """Seconds from each upload until a state showed it, or a later one."""
     requests: float
     refused: int
-    """How many of them were asked too often, as the cloud has it."""
+    """Number of requests that the cloud rejected as too frequent."""
 
     @property
     def mean(self) -> float:
@@ -104,7 +104,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restarted:
-    """What a restart costs, and what is there after it."""
+    """The cost of a restart, and the restored states."""
 
     span: Span
     states: int
@@ -113,7 +113,7 @@ class Restarted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair[FigureT]:
-    """The same measured with this integration and with Home Assistant's own."""
+    """A measurement with this integration and with the built-in one."""
 
     ours: FigureT
     theirs: FigureT

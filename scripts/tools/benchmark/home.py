@@ -1,4 +1,4 @@
-"""A bare Home Assistant core: registries, base platforms, no page, nothing else."""
+"""Bare Home Assistant core: registries and base platforms, without a frontend."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -17,7 +17,7 @@ from homeassistant.helpers import aiohttp_client
 from homeassistant.setup import async_setup_component
 
 COMPONENTS = ("homeassistant", "binary_sensor", "number", "sensor", "switch")
-"""What every Home Assistant has loaded sooner or later."""
+"""Modules that every Home Assistant loads sooner or later."""
 
 
 class QuietResolver(ThreadedResolver):

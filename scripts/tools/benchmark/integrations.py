@@ -1,4 +1,4 @@
-"""The two integrations: how each is set up, and by which sensor an upload shows."""
+"""The two integrations: their entries, and the sensor that shows an upload."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ from homeassistant.helpers import entity_registry as er
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """A token on the simulator, and the plant it is about."""
+    """A token on the simulator, and its plant."""
 
     url: str
     token: str = field(repr=False)
@@ -26,7 +26,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Integration:
-    """What has to be known about an integration."""
+    """The properties of an integration."""
 
     domain: str
     pv_power: str
@@ -55,7 +55,7 @@ class Integration:
 
 
 def _of_ours(account: Account) -> dict[str, Any]:
-    """Return what the entry of this integration holds."""
+    """Return the entry data of this integration."""
     return {
         CONF_TOKEN: account.token,
         CONF_REGION: "other",
@@ -64,7 +64,7 @@ def _of_ours(account: Account) -> dict[str, Any]:
 
 
 def _of_theirs(account: Account) -> dict[str, Any]:
-    """Return what the entry of Home Assistant's own integration holds."""
+    """Return the entry data of the built-in integration."""
     return {
         "auth_type": "api_token",
         CONF_TOKEN: account.token,
@@ -77,12 +77,14 @@ def _of_theirs(account: Account) -> dict[str, Any]:
 ENTRIES: Final = {"growatt_openapi": _of_ours, "growatt_server": _of_theirs}
 OURS: Final = Integration(domain="growatt_openapi", pv_power="_pv_power")
 THEIRS: Final = Integration(domain="growatt_server", pv_power="-tlx_internal_wattage")
-INTEGRATIONS: Final = {one.domain: one for one in (OURS, THEIRS)}
+INTEGRATIONS: Final = {
+    integration.domain: integration for integration in (OURS, THEIRS)
+}
 
 
 @contextmanager
 def led_to_simulator(url: str) -> Generator[None]:
-    """Lead the library of Home Assistant's own integration to the simulator.
+    """Redirect the library of the built-in integration to the simulator.
 
     Its address for tokens is made from that of its class, whatever the entry says.
     """

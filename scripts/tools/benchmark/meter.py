@@ -1,4 +1,4 @@
-"""What is measured in a Home Assistant: event loop, threads, sessions, memory."""
+"""Meter of a Home Assistant: event loop, threads, sessions, memory."""
 
 from asyncio import events
 from collections.abc import Callable, Generator
@@ -26,7 +26,7 @@ CORE = "core."
 
 
 class Meter:
-    """Counts from the last reset on; see `docs/benchmark.md` for what and how."""
+    """Measures from the last reset on; `docs/benchmark.md` describes the figures."""
 
     def __init__(self) -> None:
         """Initialize with nothing counted."""
@@ -38,13 +38,13 @@ class Meter:
         self.reset()
 
     def reset(self) -> None:
-        """Begin anew."""
+        """Reset all figures."""
         self._loop = self._threads = self._occupied = 0.0
         self._jobs = 0
         self._longest = Block(seconds=0, collecting=0, what="")
 
     def cost(self) -> Cost:
-        """Return what was counted since the last reset."""
+        """Return the cost since the last reset."""
         return Cost(
             loop=self._loop,
             threads=self._threads,
@@ -95,7 +95,7 @@ class Meter:
         return counted
 
     def _counted(self, run: Callable[[events.Handle], None]) -> Callable[..., None]:
-        """Return how to run one callback of the event loop, counted."""
+        """Return a measured version of the event loop's callback runner."""
 
         def counted(handle: events.Handle) -> None:
             callback = handle._callback  # type: ignore[attr-defined]  # noqa: SLF001 - whose it is
@@ -112,7 +112,7 @@ class Meter:
         return counted
 
     def _collection(self) -> Callable[[str, dict[str, int]], None]:
-        """Return what the garbage collector calls before and after each collection."""
+        """Return the callback of the garbage collector."""
         begin = 0.0
 
         def collection(phase: str, _: dict[str, int]) -> None:
@@ -127,7 +127,7 @@ class Meter:
         return collection
 
     def _opening(self, initialize: Callable[..., None]) -> Callable[..., None]:
-        """Return how to initialize a session, counted."""
+        """Return a counting version of a session's initializer."""
 
         def counted(session: Any, *args: Any, **options: Any) -> None:
             initialize(session, *args, **options)

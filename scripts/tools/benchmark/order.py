@@ -1,4 +1,4 @@
-"""What a program of its own is to measure, and how it begins: with its clock."""
+"""Order: the measurement that a process performs, starting with its clock."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +10,7 @@ from .clock import Clock
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """Which integration to run, with which account on which simulator, from when."""
+    """The integration to run, its account, simulator, and start time."""
 
     domain: str
     house: str
@@ -20,14 +20,14 @@ class Order:
     url: str
     token: str = field(repr=False)
     folder: Path
-    """Where Home Assistant has its files."""
+    """Configuration folder of Home Assistant."""
     start: datetime
     delay: float
     """Seconds each answer takes."""
 
 
 def perform(order: Order, part: str) -> Any:
-    """Return what a part of the benchmark finds; to be run in a program of its own."""
+    """Return the result of a part of the benchmark; runs in its own process."""
     clock = Clock(order.start)
     with clock.everywhere():
         # What is imported now takes its time from that clock.

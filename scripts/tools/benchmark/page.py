@@ -50,38 +50,39 @@ def _ratios(results: Results) -> Iterator[str]:
 
 
 def _row(what: str, rows: Sequence[Row]) -> Row:
-    """Return a row by what is in it."""
+    """Return the row of a figure."""
     return next(row for row in rows if row.what == what)
 
 
 def _ratio(row: Row) -> str:
-    """Return how many times as much Home Assistant's own takes."""
+    """Return the ratio of the built-in integration to this one."""
     if row.ratio is None:
-        return f"{number(row.theirs)} against {number(row.ours)}"
+        return f"{number(row.theirs)} vs. {number(row.ours)}"
     return number(row.ratio)
 
 
 def _sentences(results: Results) -> Iterator[str]:
-    """Yield what the tables cannot say in a word."""
+    """Yield the list below the summary table."""
     for count, rows in results.rows.items():
         shown = _row(DEVICES, rows)
         if shown.theirs and shown.theirs < shown.ours:
             yield (
-                f"- **{count} MIN:** Home Assistant's own shows "
+                f"- **{count} MIN:** the built-in integration shows "
                 f"{number(shown.theirs)} of them."
             )
     if results.restart:
         mine, other = results.restart.ours, results.restart.theirs
         yield (
             "- **Restart a minute after set-up:** "
-            f"{mine.span.asked.requests} requests, and {mine.states} states are there; "
-            f"with Home Assistant's own {other.span.asked.requests} and {other.states}."
+            f"{mine.span.asked.requests} requests and {mine.states} states restored; "
+            "with the built-in integration, "
+            f"{other.span.asked.requests} and {other.states}."
         )
     if results.day:
         ours, theirs = results.day.ours, results.day.theirs
         yield (
             f"- **Age that polling adds:** {number(ours.mean)} s with "
-            f"{number(ours.requests)} requests a day; with Home Assistant's own "
+            f"{number(ours.requests)} requests a day; with the built-in integration, "
             f"{number(theirs.mean)} s with {number(theirs.requests)}."
         )
 
@@ -95,13 +96,13 @@ def _figures(results: Results) -> Iterator[str]:
     if park := results.park:
         yield "The longest blocks with 1,000 MIN:"
         yield ""
-        yield f"- in set-up {_block(park.set_up.cost.longest)}"
-        yield f"- in a refresh {_block(park.refresh.cost.longest)}"
+        yield f"- during set-up: {_block(park.set_up.cost.longest)}"
+        yield f"- during a refresh: {_block(park.refresh.cost.longest)}"
 
 
 def _block(block: Block) -> str:
-    """Return what a block was."""
+    """Return the description of a block."""
     return (
-        f"`{block.what}`, {number(round(block.work * MILLI))} ms and another "
+        f"`{block.what}`, {number(round(block.work * MILLI))} ms, plus "
         f"{number(round(block.collecting * MILLI))} ms of garbage collection"
     )

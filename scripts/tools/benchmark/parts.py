@@ -1,4 +1,4 @@
-"""The parts of the benchmark, one after the other, as nothing else should run."""
+"""Parts of the benchmark, run one after the other."""
 
 import asyncio
 from collections.abc import Callable, Collection
@@ -13,7 +13,7 @@ from .run import Case, run
 OURS: Final = "growatt_openapi"
 THEIRS: Final = "growatt_server"
 BEGINNINGS: Final = 6
-"""A day is begun at so many moments of the five minutes between two uploads."""
+"""Number of start times within the five minutes between two uploads."""
 RESTART: Final = "restart"
 DAY: Final = "day"
 PARTS: Final = (*map(str, (*COUNTS, PARK)), RESTART, DAY)
@@ -22,7 +22,7 @@ type Say = Callable[[str], None]
 
 
 async def measure(parts: Collection[str], say: Say) -> Results:
-    """Return what was measured in some parts."""
+    """Return the results of some parts."""
     results = Results()
     for count in COUNTS:
         if str(count) in parts:
@@ -55,7 +55,7 @@ async def _days() -> Pair[Day]:
 
 
 async def _day(domain: str) -> Day:
-    """Return the day that stands for those begun at several moments."""
+    """Return the mean of days started at several times."""
     days: list[Day] = []
     for number in range(BEGINNINGS):
         later = timedelta(minutes=5) * number / BEGINNINGS

@@ -1,4 +1,4 @@
-"""The picture of the figures, both integrations side by side."""
+"""Bar charts of the figures, both integrations side by side."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -47,13 +47,13 @@ def draw(path: Path, accounts: Mapping[int, list[Row]], day: list[Row]) -> None:
 
 
 def _notes(accounts: Mapping[int, list[Row]]) -> Iterator[str]:
-    """Yield what has to be known about the bars."""
-    yield "Each answer takes 150 ms."
+    """Yield the notes below the charts."""
+    yield "Each response takes 150 ms."
     for count, rows in accounts.items():
         for row in rows:
             if row.what == DEVICES and row.theirs and row.theirs < row.ours:
                 shown = number(row.theirs)
-                yield f"Of {count} MIN, Home Assistant's own shows {shown}."
+                yield f"Of {count} MIN, the built-in integration shows {shown}."
 
 
 def _draw_bars(panel: Axes, title: str, rows: Mapping[str, Row]) -> None:
@@ -64,7 +64,7 @@ def _draw_bars(panel: Axes, title: str, rows: Mapping[str, Row]) -> None:
     for label, color, shift, values in (
         ("This integration", OURS, -HEIGHT / 2, [row.ours for row in rows.values()]),
         (
-            "Home Assistant's own",
+            "Built-in integration",
             THEIRS,
             HEIGHT / 2,
             [row.theirs or 0 for row in rows.values()],

@@ -1,4 +1,4 @@
-"""All that was measured, in the parts that can be asked for."""
+"""Results of the benchmark, by part."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from .rows import COMPARED, PARK, Row, rows_of_account, rows_of_day, rows_of_res
 
 @dataclass(kw_only=True)
 class Results:
-    """What was measured, as far as it was."""
+    """The results of the parts that were run."""
 
     accounts: dict[int, Pair[Measured]] = field(default_factory=dict)
     """By their devices."""

@@ -1,4 +1,4 @@
-"""What is printed of the figures: rows with both integrations, ratio and goal."""
+"""Rows of the tables: figures of both integrations, ratio, and goal."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,15 +12,15 @@ COMPARED: Final = 10
 PARK: Final = 1000
 
 DEVICES: Final = "Devices shown"
-REQUESTS_TO_SET_UP: Final = "Requests to set up"
-TURNS: Final = "Round trips to set up"
-LOOP: Final = "Event loop per refresh and device"
-THREADS: Final = "Calls of threads per refresh"
+REQUESTS_TO_SET_UP: Final = "Requests during set-up"
+TURNS: Final = "Round trips during set-up"
+LOOP: Final = "Event loop time per refresh and device"
+THREADS: Final = "Thread pool jobs per refresh"
 SESSIONS: Final = "Client sessions opened"
 MEMORY: Final = "Memory"
 REQUESTS: Final = "Requests per refresh"
-SET_UP: Final = "Time to set up"
-PROCESSOR: Final = "Processor time per refresh and device"
+SET_UP: Final = "Set-up time"
+PROCESSOR: Final = "CPU time per refresh and device"
 AGE: Final = "Mean added age"
 
 MILLI: Final = 1000
@@ -31,7 +31,7 @@ YOUNG: Final = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
-    """What a figure should be, and whether it is."""
+    """The goal of a figure, and whether it's met."""
 
     text: str
     met: bool
@@ -39,7 +39,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A figure of this integration, and of Home Assistant's own where it has one."""
+    """A figure of this integration, and of the built-in one if it has the figure."""
 
     what: str
     unit: str
@@ -49,7 +49,7 @@ class Row:
 
     @property
     def ratio(self) -> float | None:
-        """Return how many times as much it is with Home Assistant's own."""
+        """Return the ratio of the built-in integration to this one."""
         return (
             self.theirs / self.ours if self.theirs is not None and self.ours else None
         )
@@ -68,7 +68,7 @@ class Target:
     counts: tuple[int, ...]
 
     def goal(self, count: int, ours: float, theirs: float) -> Goal | None:
-        """Return the goal for an account, judged, if it is for it."""
+        """Return the evaluated goal for an account, if the target applies to it."""
         if count not in self.counts:
             return None
         return Goal(text=self.text, met=self.is_met(ours, theirs))
@@ -89,16 +89,16 @@ def is_tenth(ours: float, theirs: float) -> bool:
     return ours * 10 <= theirs
 
 
-FEW_REQUESTS: Final = Target("2 against 32", is_few_requests, (COMPARED,))
+FEW_REQUESTS: Final = Target("2 vs. 32", is_few_requests, (COMPARED,))
 FEW_TURNS: Final = Target("≤ 4", at_most(4), COUNTS)
-TENTH: Final = Target("10 times less", is_tenth, COUNTS)
+TENTH: Final = Target("10 times lower", is_tenth, COUNTS)
 NO_THREADS: Final = Target("0", at_most(0), (*COUNTS, PARK))
 SHORT_BLOCK: Final = Target("≤ 50 ms", at_most(50), (PARK,))
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A row to be made, and how its figure is taken from a measurement."""
+    """A row, and the function that takes its figure from a measurement."""
 
     what: str
     unit: str
@@ -112,34 +112,34 @@ class Figure:
         return Row(what=self.what, unit=self.unit, ours=mine, theirs=other, goal=goal)
 
 
-def _requests(one: Measured) -> float:
+def _requests(measured: Measured) -> float:
     """Return the requests of a refresh."""
-    return one.refresh.each_refresh(one.refresh.asked.requests)
+    return measured.refresh.each_refresh(measured.refresh.asked.requests)
 
 
-def _loop(one: Measured) -> float:
+def _loop(measured: Measured) -> float:
     """Return the milliseconds on the event loop for a refresh."""
-    return one.refresh.each_refresh(one.refresh.cost.loop) * MILLI
+    return measured.refresh.each_refresh(measured.refresh.cost.loop) * MILLI
 
 
-def _jobs(one: Measured) -> float:
-    """Return how often a refresh gives a thread something to do."""
-    return one.refresh.each_refresh(one.refresh.cost.jobs)
+def _jobs(measured: Measured) -> float:
+    """Return the number of jobs for threads per refresh."""
+    return measured.refresh.each_refresh(measured.refresh.cost.jobs)
 
 
-def _occupied(one: Measured) -> float:
+def _occupied(measured: Measured) -> float:
     """Return the milliseconds that a refresh occupies threads."""
-    return one.refresh.each_refresh(one.refresh.cost.occupied) * MILLI
+    return measured.refresh.each_refresh(measured.refresh.cost.occupied) * MILLI
 
 
-def _in_threads(one: Measured) -> float:
+def _in_threads(measured: Measured) -> float:
     """Return the milliseconds of processor time in threads for a refresh."""
-    return one.refresh.each_refresh(one.refresh.cost.threads) * MILLI
+    return measured.refresh.each_refresh(measured.refresh.cost.threads) * MILLI
 
 
-def _processor(one: Measured) -> float:
+def _processor(measured: Measured) -> float:
     """Return the milliseconds of processor time of a refresh for each device."""
-    return (_loop(one) + _in_threads(one)) / one.devices
+    return (_loop(measured) + _in_threads(measured)) / measured.devices
 
 
 def _longest(span: Span) -> float:
@@ -148,35 +148,40 @@ def _longest(span: Span) -> float:
 
 
 FIGURES: Final = (
-    Figure(DEVICES, "", lambda one: one.devices),
-    Figure("States", "", lambda one: one.states),
-    Figure(REQUESTS_TO_SET_UP, "", lambda one: one.set_up.asked.requests),
-    Figure(TURNS, "", lambda one: one.set_up.asked.turns, FEW_TURNS),
-    Figure(SET_UP, "s", lambda one: one.set_up.seconds),
+    Figure(DEVICES, "", lambda measured: measured.devices),
+    Figure("States", "", lambda measured: measured.states),
+    Figure(REQUESTS_TO_SET_UP, "", lambda measured: measured.set_up.asked.requests),
+    Figure(TURNS, "", lambda measured: measured.set_up.asked.turns, FEW_TURNS),
+    Figure(SET_UP, "s", lambda measured: measured.set_up.seconds),
     Figure(REQUESTS, "", _requests, FEW_REQUESTS),
-    Figure("Event loop per refresh", "ms", _loop),
+    Figure("Event loop time per refresh", "ms", _loop),
     Figure(
         LOOP,
         "ms",
-        lambda one: _loop(one) / one.devices,
+        lambda measured: _loop(measured) / measured.devices,
         TENTH,
     ),
     Figure(
-        "Event loop per refresh and state", "ms", lambda one: _loop(one) / one.states
+        "Event loop time per refresh and state",
+        "ms",
+        lambda measured: _loop(measured) / measured.states,
     ),
     Figure(THREADS, "", _jobs, NO_THREADS),
-    Figure("Threads occupied per refresh", "ms", _occupied),
-    Figure("Processor time in threads per refresh", "ms", _in_threads),
+    Figure("Thread time per refresh", "ms", _occupied),
+    Figure("CPU time of threads per refresh", "ms", _in_threads),
     Figure(PROCESSOR, "ms", _processor),
-    Figure(SESSIONS, "", lambda one: one.sessions),
-    Figure(MEMORY, "MB", lambda one: one.memory / MEGA),
+    Figure(SESSIONS, "", lambda measured: measured.sessions),
+    Figure(MEMORY, "MB", lambda measured: measured.memory / MEGA),
     Figure(
-        "Longest block in set-up", "ms", lambda one: _longest(one.set_up), SHORT_BLOCK
+        "Longest block during set-up",
+        "ms",
+        lambda measured: _longest(measured.set_up),
+        SHORT_BLOCK,
     ),
     Figure(
-        "Longest block in a refresh",
+        "Longest block during a refresh",
         "ms",
-        lambda one: _longest(one.refresh),
+        lambda measured: _longest(measured.refresh),
         SHORT_BLOCK,
     ),
 )
@@ -195,12 +200,12 @@ def rows_of_restart(pair: Pair[Restarted]) -> list[Row]:
     return [
         Row(what="Requests", unit="", ours=requests, theirs=others, goal=goal),
         Row(
-            what="Requests refused",
+            what="Requests rejected",
             unit="",
             ours=ours.span.asked.refused,
             theirs=theirs.span.asked.refused,
         ),
-        Row(what="States there again", unit="", ours=ours.states, theirs=theirs.states),
+        Row(what="States restored", unit="", ours=ours.states, theirs=theirs.states),
     ]
 
 
@@ -208,7 +213,7 @@ def rows_of_day(pair: Pair[Day]) -> list[Row]:
     """Return the rows of a day."""
     ours, theirs = pair.ours, pair.theirs
     young = ours.mean <= YOUNG and ours.requests <= theirs.requests
-    goal = Goal(text="≤ 30 s at no more requests", met=young)
+    goal = Goal(text="≤ 30 s without more requests", met=young)
     return [
         Row(
             what=AGE,
@@ -218,12 +223,12 @@ def rows_of_day(pair: Pair[Day]) -> list[Row]:
             goal=goal,
         ),
         Row(
-            what="Greatest added age",
+            what="Maximum added age",
             unit="s",
             ours=max(ours.delays),
             theirs=max(theirs.delays),
         ),
         Row(what="Requests", unit="", ours=ours.requests, theirs=theirs.requests),
         # The other is not refused anything: the limits are off for it.
-        Row(what="Requests refused", unit="", ours=ours.refused),
+        Row(what="Requests rejected", unit="", ours=ours.refused),
     ]

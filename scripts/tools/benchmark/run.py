@@ -1,4 +1,4 @@
-"""Runs the parts of the benchmark, each in a program of its own."""
+"""Runner of the parts of the benchmark, each in its own process."""
 
 import asyncio
 from concurrent.futures import ProcessPoolExecutor
@@ -34,11 +34,11 @@ class Case:
     count: int = 1
     delay: float = DELAY
     later: timedelta = timedelta()
-    """How long after noon it begins."""
+    """Start of the measurement after noon."""
 
 
 async def run(case: Case, part: str) -> Any:
-    """Return what a part of the benchmark finds with a simulator of its own."""
+    """Return the result of a part of the benchmark, with its own simulator."""
     with (
         TemporaryDirectory() as folder,
         ProcessPoolExecutor(1, mp_context=get_context("spawn")) as programs,

@@ -1,4 +1,4 @@
-"""The rows as tables: on the console, and in Markdown."""
+"""Tables of the rows: for the terminal, and in Markdown."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -11,7 +11,7 @@ from .rows import Goal, Row
 HEADINGS: Final = (
     "Figure",
     "This integration",
-    "Home Assistant's own",
+    "Built-in integration",
     "Ratio",
     "Goal",
 )
@@ -35,7 +35,7 @@ def judged(goal: Goal | None) -> str:
 
 
 def cells(row: Row) -> tuple[str, ...]:
-    """Return what stands in a row."""
+    """Return the cells of a row."""
     return (
         row.what,
         number(row.ours, row.unit),

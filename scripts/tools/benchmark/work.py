@@ -1,4 +1,4 @@
-"""One Home Assistant with one integration, measured while simulated time goes by."""
+"""Measurement of a Home Assistant with one integration in simulated time."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -32,7 +32,7 @@ RESTART_AFTER = 60
 
 @dataclass(kw_only=True)
 class Work:
-    """What is needed to run a Home Assistant and to measure it."""
+    """A measurement, with its clock, cloud, and meter."""
 
     order: Order
     clock: Clock
@@ -45,7 +45,7 @@ class Work:
         return INTEGRATIONS[self.order.domain]
 
     async def measure(self) -> Measured:
-        """Return what set-up and refreshes cost."""
+        """Return the cost of set-up and refreshes."""
         self._be_generous()
         async with self._home() as hass:
             used, states = memory(), len(hass.states.async_all())
@@ -64,7 +64,7 @@ class Work:
             )
 
     async def restart(self) -> Restarted:
-        """Return what a restart a minute after set-up costs."""
+        """Return the cost of a restart a minute after set-up."""
         async with self._home() as hass:
             await self._set_up(hass)
             await asyncio.sleep(RESTART_AFTER)
@@ -82,7 +82,7 @@ class Work:
             )
 
     async def day(self) -> Day:
-        """Return what becomes of the uploads of a day."""
+        """Return the delays of the uploads of a day."""
         self._be_generous()
         async with self._home() as hass:
             await self._set_up(hass)
@@ -91,21 +91,21 @@ class Work:
             return Day(delays=delays, requests=asked.requests, refused=asked.refused)
 
     def _be_generous(self) -> None:
-        """Keep Home Assistant's own integration from being refused by a hair.
+        """Turn off the rate limits for the built-in integration.
 
-        It asks every five minutes, to the millisecond, and the cloud is as strict.
+        It sends requests every five minutes to the millisecond, as strict as the cloud.
         """
         if self.integration is THEIRS:
             self.cloud.forget_limits()
 
     @asynccontextmanager
     async def _home(self) -> AsyncGenerator[HomeAssistant]:
-        """Run a Home Assistant; the next one finds what it left."""
+        """Run a Home Assistant that continues with the files of the previous one."""
         async with home_assistant(self.order.folder, self.order.zone) as hass:
             yield hass
 
     async def _set_up(self, hass: HomeAssistant) -> Span:
-        """Add the account, and return what it takes until its entities are there."""
+        """Add the account, and return the cost until its entities are added."""
         cloud = self._copy(SimulatedClock())
         account = Account(
             url=self.order.url,
@@ -137,19 +137,19 @@ class Work:
         )
 
     def _begin(self, hass: HomeAssistant) -> float:
-        """Begin to count, and return when that was."""
+        """Start measuring, and return the start time."""
         self.cloud.asked()
         self.meter.reset()
         return hass.loop.time()
 
     def _since(self, hass: HomeAssistant, begin: float) -> Span:
-        """Return what was counted since."""
+        """Return the cost since the start time."""
         seconds, cost = hass.loop.time() - begin, self.meter.cost()
         return Span(seconds=seconds, cost=cost, asked=self.cloud.asked())
 
 
 def perform_on(clock: Clock, order: Order, part: str) -> Any:
-    """Return what a part of the benchmark finds on a clock."""
+    """Return the result of a part of the benchmark on a clock."""
     cloud, meter = Cloud(order.url), Meter()
     cloud.set_clock(clock.now())
     cloud.delay(order.delay)

@@ -1,1 +1,1 @@
-"""A real Home Assistant with the integration in it, to look at and to check."""
+"""Demo: a real Home Assistant with the integration, to look at and to check."""

@@ -1,4 +1,4 @@
-"""The command line of the demo: python -m scripts.tools.demo --help."""
+"""Command line of the demo: python -m scripts.tools.demo --help."""
 
 import argparse
 import asyncio
@@ -31,18 +31,18 @@ def main() -> int:
 
 
 def _options() -> argparse.Namespace:
-    """Return what the command line asks for."""
+    """Return the command line options."""
     parser = argparse.ArgumentParser(
         prog="scripts/demo",
         description="Show the integration in a real Home Assistant.",
     )
     parser.add_argument(
-        "--once", action="store_true", help="print the values, check them and end"
+        "--once", action="store_true", help="print the values, check them, and exit"
     )
     parser.add_argument(
         "--token",
         default=os.environ.get(TOKEN_VARIABLE),
-        help=f"show a real account; better given as {TOKEN_VARIABLE}",
+        help=f"use a real account; preferably set {TOKEN_VARIABLE}",
     )
     parser.add_argument("--region", default="auto", help="the region of the token")
     parser.add_argument(
@@ -52,15 +52,17 @@ def _options() -> argparse.Namespace:
         metavar="HOUSE",
         help=f"the house to simulate: {', '.join(HOUSES)}",
     )
-    parser.add_argument("--count", type=int, default=10, help="inverters of a fleet")
     parser.add_argument(
-        "--speed", type=float, default=1, help="how fast the simulated clock runs"
+        "--count", type=int, default=10, help="number of inverters of a fleet"
+    )
+    parser.add_argument(
+        "--speed", type=float, default=1, help="speed of the simulated clock"
     )
     return parser.parse_args()
 
 
 async def _demo(options: argparse.Namespace) -> int:
-    """Show the integration once, or until the user has seen enough."""
+    """Show the integration once, or until the user ends the demo."""
     task = asyncio.current_task()
     if task:
         for ending in (signal.SIGTERM, signal.SIGHUP):
@@ -80,17 +82,17 @@ async def _demo(options: argparse.Namespace) -> int:
         CONSOLE.print(
             f"\nHome Assistant: {shown.home.url}\n"
             f"Login: user {USER}, password {PASSWORD}\n"
-            "Ctrl-C ends it all."
+            "Press Ctrl-C to exit."
         )
         await asyncio.wait([shown.home.running])
-        raise DemoError("Home Assistant has ended")
+        raise DemoError("Home Assistant has stopped")
 
 
 async def _show(shown: Stage) -> list[str]:
-    """Add the integration, print what it shows, and return what is wrong with it."""
+    """Add the integration, print its values, and return what is wrong with them."""
     CONSOLE.print("Adding the integration")
     await shown.add_integration()
-    CONSOLE.print("Waiting for the values")
+    CONSOLE.print("Waiting for values")
     readings = await shown.readings()
     print_readings(readings, shown.truths)
     faults = await shown.faults()

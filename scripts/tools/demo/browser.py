@@ -1,4 +1,4 @@
-"""Home Assistant's page in a headless Chromium of the system, as a logged-in person."""
+"""Home Assistant frontend in the system's headless Chromium, with a logged-in user."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -23,7 +23,7 @@ ARGUMENTS = (
 
 
 def chromium() -> str | None:
-    """Return where the system has its Chromium, if it has one."""
+    """Return the path of the system's Chromium, if installed."""
     names = ("chromium", "chromium-browser", "google-chrome")
     return next((path for name in names if (path := shutil.which(name))), None)
 
@@ -60,7 +60,7 @@ async def logged_in_page(
 
 
 async def open_dialog(page: Page, name: str) -> None:
-    """Look an integration up among all that can be added, and begin to add it."""
+    """Search for an integration in the list, and start adding it."""
     await page.goto(urljoin(page.url, "/config/integrations/dashboard"))
     await page.get_by_role("button", name="Add integration").click()
     await page.get_by_placeholder("Search for a brand name").fill(name)
@@ -69,7 +69,7 @@ async def open_dialog(page: Page, name: str) -> None:
 
 
 async def submit(page: Page) -> None:
-    """Submit the form that is open."""
+    """Submit the open form."""
     await page.get_by_role("button", name="Submit").click()
 
 

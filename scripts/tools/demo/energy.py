@@ -1,4 +1,4 @@
-"""Filling the Energy dashboard: its sources, and the simulated hours before now."""
+"""Energy dashboard of the demo: its sources, and simulated past hours."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -47,7 +47,7 @@ type Source = dict[str, Any]
 
 
 async def set_up_dashboard(home: HomeAssistant, readings: Iterable[Reading]) -> None:
-    """Name the devices' sensors as the sources of the Energy dashboard."""
+    """Add the devices' sensors as sources of the Energy dashboard."""
     found = sources(readings)
     await home.ask("energy/save_prefs", energy_sources=found)
 
@@ -56,10 +56,10 @@ def sources(readings: Iterable[Reading]) -> list[Source]:
     """Return the sources of the Energy dashboard, each energy once."""
     entities: defaultdict[str, dict[str, str]] = defaultdict(dict)
     devices: dict[str, Device] = {}
-    for one in readings:
-        if not one.device.is_plant:
-            devices[one.device.owner] = one.device
-            entities[one.device.owner][one.key] = one.entity_id
+    for reading in readings:
+        if not reading.device.is_plant:
+            devices[reading.device.owner] = reading.device
+            entities[reading.device.owner][reading.key] = reading.entity_id
     found = []
     # A plant has one connection to the grid, however many devices measure it.
     places = set()
@@ -77,7 +77,7 @@ def sources(readings: Iterable[Reading]) -> list[Source]:
 
 
 def _sources(known: dict[str, str]) -> Iterator[Source]:
-    """Yield each kind of source that one device has all energies of."""
+    """Yield each source type for which a device has all energy sensors."""
     if "pv_power" not in known:
         # What it counts is no energy of the sun.
         known = {key: name for key, name in known.items() if key != "energy_total"}
@@ -98,7 +98,7 @@ def _sources(known: dict[str, str]) -> Iterator[Source]:
 
 
 def _named(keys: dict[str, str], known: dict[str, str]) -> dict[str, str]:
-    """Return the sensors there are, by the names Home Assistant has for their parts."""
+    """Return the available sensors, by their key in the Energy preferences."""
     return {name: known[key] for name, key in keys.items() if key in known}
 
 
@@ -112,13 +112,14 @@ async def fill_history(
         start = this_hour - timedelta(hours=back)
         cloud.clock.set(start + timedelta(hours=1))
         history[start] = cloud.truth()
-    for one in readings:
-        known = history[start].get(one.device.owner, {})
-        if one.key.endswith("_total") and one.key in known:
+    for reading in readings:
+        known = history[start].get(reading.device.owner, {})
+        if reading.key.endswith("_total") and reading.key in known:
             states = [
-                (at, truth[one.device.owner][one.key]) for at, truth in history.items()
+                (at, truth[reading.device.owner][reading.key])
+                for at, truth in history.items()
             ]
-            await _import(home, one, states)
+            await _import(home, reading, states)
 
 
 async def _import(

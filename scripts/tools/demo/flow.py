@@ -1,4 +1,4 @@
-"""Adding the integration the way a person does: through its own dialog."""
+"""Config flow of the demo: adds the integration through its own dialog."""
 
 from typing import Any
 
@@ -21,14 +21,14 @@ async def add_integration(home: HomeAssistant, answers: dict[str, str]) -> str:
                 given = _filled_in(step["data_schema"], answers)
                 step = await home.rest("POST", f"{FLOW}/{step['flow_id']}", **given)
             case "form":
-                raise DemoError(f"The dialog refuses with {step['errors']}")
+                raise DemoError(f"The dialog shows errors: {step['errors']}")
             case kind:
-                raise DemoError(f"The dialog ends with {kind}: {step.get('reason')}")
-    raise DemoError(f"The dialog keeps asking for {step['step_id']}")
+                raise DemoError(f"The dialog ended with {kind}: {step.get('reason')}")
+    raise DemoError(f"The dialog keeps returning to {step['step_id']}")
 
 
 def _filled_in(fields: list[dict[str, Any]], answers: dict[str, str]) -> dict[str, Any]:
-    """Return the answers to one form; what is not answered keeps its default."""
+    """Return the input for a form; fields without an answer keep their default."""
     known = {}
     for field in fields:
         suggested = (field.get("description") or {}).get("suggested_value")

@@ -1,4 +1,4 @@
-"""A real Home Assistant on a free loopback port, spoken to over its public API."""
+"""Home Assistant process on a free loopback port, used through its public API."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -71,7 +71,7 @@ class HomeAssistant:
 
     @property
     def log(self) -> str:
-        """Return what it has logged so far."""
+        """Return the log so far."""
         return (self.folder / LOG).read_text(errors="replace")
 
     async def rest(self, method: str, path: str, **body: Any) -> Any:
@@ -179,7 +179,7 @@ async def _keep_running(program: Path, folder: Path) -> None:
 
 
 async def _until_answering(home: HomeAssistant) -> None:
-    """Wait until Home Assistant takes a user."""
+    """Wait until Home Assistant accepts a user."""
     with suppress(TimeoutError):
         async with asyncio.timeout(SECONDS_TO_START):
             while not home.running.done():
@@ -187,7 +187,7 @@ async def _until_answering(home: HomeAssistant) -> None:
                     await home.rest("GET", "/api/onboarding")
                     return
                 await asyncio.sleep(0.2)
-    raise DemoError(f"Home Assistant does not start:\n{home.log[-3000:]}")
+    raise DemoError(f"Home Assistant doesn't start:\n{home.log[-3000:]}")
 
 
 async def _log_in(home: HomeAssistant) -> None:
@@ -212,7 +212,7 @@ async def _log_in(home: HomeAssistant) -> None:
 
 
 async def _start_session(home: HomeAssistant) -> None:
-    """Name the user on a fresh websocket, and wait until everything has started."""
+    """Authenticate on a new WebSocket, and wait until everything has started."""
     await home.socket.receive_json()
     await home.socket.send_json({"type": "auth", "access_token": home.access_token})
     await home.socket.receive_json()

@@ -16,11 +16,11 @@ SECONDS_TO_END = 20
 
 
 class DemoError(Exception):
-    """A reason why the demo cannot go on, in words for the user."""
+    """The demo can't continue; the message is shown to the user."""
 
 
 def free_port() -> int:
-    """Return a port of the loopback interface that nothing listens on."""
+    """Return a free port of the loopback interface."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -51,13 +51,13 @@ async def child(
 
 
 def _bound_to_this_process() -> list[str]:
-    """Return what ends a child even if this process is killed, where the system can."""
+    """Return a hook that ends a child even if this process is killed, if supported."""
     setpriv = shutil.which("setpriv")
     return [setpriv, "--pdeathsig", "TERM", "--"] if setpriv else []
 
 
 async def _end(process: Process) -> None:
-    """Ask a process group to end, and make it after a while."""
+    """Terminate a process group, and kill it after a timeout."""
     if process.returncode is not None:
         return
     os.killpg(process.pid, signal.SIGTERM)

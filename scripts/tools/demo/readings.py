@@ -1,4 +1,4 @@
-"""What Home Assistant shows of the integration, and whether it is right."""
+"""Readings of the integration in Home Assistant, compared with the true values."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -78,7 +78,7 @@ class Reading:
         return self.state not in NO_VALUE
 
     def true_value(self, truths: Iterable[Truth]) -> Any:
-        """Return the value held for true that fits best, or None if there is none."""
+        """Return the best matching true value, or None if there is none."""
         factor = SHOWN_FOR_ONE.get(self.unit)
         known = [
             value if factor is None else round(value * factor, 3)
@@ -112,7 +112,7 @@ async def devices_of(home: HomeAssistant) -> dict[str, Device]:
 
 
 def _outermost(device_id: str, listed: dict[str, dict[str, Any]]) -> str:
-    """Return the id of what a device is connected through in the end, or its own."""
+    """Return the id of the topmost device that a device is connected through."""
     while (beyond := listed[device_id]["via_device_id"]) in listed:
         device_id = beyond
     return device_id
@@ -128,7 +128,9 @@ async def readings_of(home: HomeAssistant) -> list[Reading]:
         if entity["platform"] == DOMAIN and entity["entity_id"] in states
     ]
     order = list(devices.values())
-    return sorted(found, key=lambda one: (order.index(one.device), one.name))
+    return sorted(
+        found, key=lambda reading: (order.index(reading.device), reading.name)
+    )
 
 
 def _reading(entity: dict[str, Any], device: Device, state: dict[str, Any]) -> Reading:
@@ -146,7 +148,7 @@ def _reading(entity: dict[str, Any], device: Device, state: dict[str, Any]) -> R
 
 
 def same(state: str, truth: Any) -> bool:
-    """Return whether a state says the same as a true value."""
+    """Return whether a state equals a true value."""
     if isinstance(truth, str):
         try:
             return datetime.fromisoformat(state) == datetime.fromisoformat(truth)
@@ -161,30 +163,32 @@ def same(state: str, truth: Any) -> bool:
 def missing(
     devices: Iterable[Device], readings: Iterable[Reading], truth: Truth
 ) -> list[str]:
-    """Return what is expected and not there: devices, entities, everyday values."""
+    """Return missing devices, entities, and everyday values."""
     readings = list(readings)
     owners = {device.owner for device in devices}
-    shown = {(one.device.owner, one.key) for one in readings}
-    absent = [f"{owner}: no such device" for owner in truth if owner not in owners] + [
-        f"{owner} {key}: no such entity"
+    shown = {(reading.device.owner, reading.key) for reading in readings}
+    absent = [
+        f"{owner}: device is missing" for owner in truth if owner not in owners
+    ] + [
+        f"{owner} {key}: entity is missing"
         for owner, values in truth.items()
         for key in sorted(EVERYDAY & values.keys())
         if values[key] and (owner, key) not in shown
     ]
     empty = [
-        f"{one.device.owner} {one.key}: {one.state}"
-        for one in readings
-        if one.everyday and not one.has_value
+        f"{reading.device.owner} {reading.key}: {reading.state}"
+        for reading in readings
+        if reading.everyday and not reading.has_value
     ]
-    return absent + empty + ([] if readings else ["There are no entities"])
+    return absent + empty + ([] if readings else ["No entities found"])
 
 
 def wrong(readings: Iterable[Reading], truths: list[Truth]) -> list[str]:
-    """Return what differs from all that was true since it was first asked for."""
+    """Return values that differ from every true value since the start."""
     return [
-        f"{one.device.owner} {one.key}: {one.state}, should be {truth}"
-        for one in readings
-        if one.has_value
-        and (truth := one.true_value(truths)) is not None
-        and not same(one.state, truth)
+        f"{reading.device.owner} {reading.key}: {reading.state}, expected {truth}"
+        for reading in readings
+        if reading.has_value
+        and (truth := reading.true_value(truths)) is not None
+        and not same(reading.state, truth)
     ]

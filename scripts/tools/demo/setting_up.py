@@ -1,4 +1,4 @@
-"""From a token that sees nothing to devices, through the pages a person sees."""
+"""Setting up a new account in the browser: from an empty token to devices."""
 
 from collections.abc import AsyncGenerator
 
@@ -21,34 +21,34 @@ async def _opened(page: Page, title: str) -> str:
 
 
 def _forms(label: dict[str, str]) -> dict[str, dict[str, str]]:
-    """Return what is typed on each form, by its title and by where it is typed."""
+    """Return the input for each form, by its title and field selector."""
     return {
-        "A new user": {
+        "New user": {
             "input[name=username]": "anna",
             "input[name=email]": "anna@example.org",
         },
-        "The plant": {
+        "New plant": {
             "input[name=name]": "Anna's Roof",
             "ha-selector-number input >> nth=0": "6.8",
         },
-        "The data logger": {
+        "Data logger": {
             "input[name=serial_number]": label["serial"],
             "input[name=check_code]": label["check_code"],
         },
-        "Everything right?": {"input[name=password]": PASSWORD},
+        "Confirm registration": {"input[name=password]": PASSWORD},
     }
 
 
 async def set_up(page: Page, shown: Stage) -> AsyncGenerator[str]:
-    """Go through the dialog, and yield the title of each page once it is filled in."""
+    """Complete the dialog, and yield the title of each page once it's filled in."""
     if shown.simulator is None:
-        raise DemoError("Nobody should register a plant for a demo at the real Growatt")
+        raise DemoError("The demo doesn't register plants at the real Growatt")
     await shown.simulator.happen("online_after", minutes=-MINUTES_AGO)
     label, *_ = await shown.simulator.shelf()
     await enter_account(page, shown.answers)
 
     yield await _opened(page, "No plants yet")
-    await page.get_by_text("Set it up now").click()
+    await page.get_by_text("Set up a plant now").click()
     for title, typed in _forms(label).items():
         await _opened(page, title)
         for field, text in typed.items():
@@ -57,7 +57,7 @@ async def set_up(page: Page, shown: Stage) -> AsyncGenerator[str]:
         await submit(page)
 
     yield await _opened(page, "Registered")
-    await page.get_by_text("Look for the devices").click()
+    await page.get_by_text("Check for devices").click()
     yield await _opened(page, "Devices found")
     await submit(page)
     await page.get_by_role("button", name="Skip and finish").click()

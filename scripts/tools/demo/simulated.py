@@ -1,4 +1,4 @@
-"""The simulated cloud as a process of its own, and what it knows to be true."""
+"""Simulated cloud in its own process, and its true values."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -21,7 +21,7 @@ type Truth = dict[str, dict[str, Any]]  # by serial or plant id, then by key
 
 @dataclass(kw_only=True)
 class Simulator:
-    """A running simulator, and all it held for true when asked."""
+    """A running simulator, and the true values it has returned."""
 
     url: str
     token: str = field(repr=False)
@@ -30,7 +30,7 @@ class Simulator:
     seen: list[Truth] = field(default_factory=list)
 
     async def truth(self) -> Truth:
-        """Return what the simulator holds for true now."""
+        """Return the current true values of the simulator."""
         async with self.session.get(f"{self.url}/_simulator/truth") as response:
             response.raise_for_status()
             truth: Truth = await response.json()
@@ -39,14 +39,14 @@ class Simulator:
         return truth
 
     async def shelf(self) -> list[dict[str, Any]]:
-        """Return the data loggers that nobody has registered, as labels tell them."""
+        """Return the labels of the data loggers that aren't registered."""
         async with self.session.get(f"{self.url}/_simulator/shelf") as response:
             response.raise_for_status()
             labels: list[dict[str, Any]] = await response.json()
         return labels
 
     async def happen(self, kind: str, **options: Any) -> None:
-        """Let something happen at the cloud."""
+        """Trigger an event in the cloud."""
         faults = f"{self.url}/_simulator/faults"
         async with self.session.post(faults, json={"kind": kind, **options}) as done:
             done.raise_for_status()
@@ -66,7 +66,7 @@ async def simulator(
                 async with asyncio.timeout(SECONDS_TO_START):
                     line = await process.stdout.readline()
         if not line:
-            raise DemoError("The simulator does not start")
+            raise DemoError("The simulator doesn't start")
         start = json.loads(line)
         yield Simulator(
             url=start["url"], token=start["token"], zone=zone, session=session
@@ -74,5 +74,5 @@ async def simulator(
 
 
 def sunny_zone() -> int:
-    """Return the hours ahead of UTC where it is early in the afternoon now."""
+    """Return a UTC offset in hours at which it's early afternoon now."""
     return SUNNY_HOUR - datetime.now(UTC).hour

@@ -1,4 +1,4 @@
-"""Home Assistant and the cloud side by side, as demo, checks and browser need them."""
+"""Home Assistant and a cloud, for the demo, the checks, and the browser tests."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -22,7 +22,7 @@ SECONDS_FOR_READINGS = 60
 
 @dataclass(frozen=True, kw_only=True)
 class Cloud:
-    """Which cloud to show: the real one if there is a token, or a simulated house."""
+    """Cloud to use: the real one if there is a token, or a simulated house."""
 
     token: str | None = field(default=None, repr=False)
     region: str = "auto"
@@ -33,7 +33,7 @@ class Cloud:
 
 @dataclass(kw_only=True)
 class Stage:
-    """A running Home Assistant, and the cloud that its integration is to show."""
+    """A running Home Assistant, and the cloud of its integration."""
 
     home: HomeAssistant
     cloud: Cloud
@@ -41,12 +41,12 @@ class Stage:
 
     @property
     def truths(self) -> list[Truth]:
-        """Return all that the simulator has held for true."""
+        """Return all true values that the simulator has returned."""
         return self.simulator.seen if self.simulator else []
 
     @property
     def answers(self) -> dict[str, str]:
-        """Return what to enter into the dialog of the integration."""
+        """Return the input for the dialog of the integration."""
         if self.simulator:
             given = self.simulator
             return {"token": given.token, "region": "other", "url": given.url}
@@ -58,27 +58,27 @@ class Stage:
         return await add_integration(self.home, self.answers)
 
     async def readings(self) -> list[Reading]:
-        """Return the readings once they are complete, or for too long have not been."""
+        """Return the readings once they're complete, or after a timeout."""
         end = time.monotonic() + SECONDS_FOR_READINGS
         while await self.gaps() and time.monotonic() < end:
             await asyncio.sleep(1)
         return await readings_of(self.home)
 
     async def gaps(self) -> list[str]:
-        """Return which expected devices and everyday values are missing."""
+        """Return missing devices and everyday values."""
         await self._note_truth()
         devices = await devices_of(self.home)
         expected = self.truths[-1] if self.truths else {}
         return missing(devices.values(), await readings_of(self.home), expected)
 
     async def faults(self) -> list[str]:
-        """Return all that is missing or wrong, and what the log complains about."""
+        """Return missing and wrong values, and warnings from the log."""
         gaps = await self.gaps()
         differences = wrong(await readings_of(self.home), self.truths)
         return gaps + differences + self.home.complaints()
 
     async def fill_energy_dashboard(self) -> None:
-        """Set up the Energy dashboard, with a past where it is a simulated one."""
+        """Set up the Energy dashboard, with history for a simulated house."""
         readings = await readings_of(self.home)
         await set_up_dashboard(self.home, readings)
         if self.simulator:
@@ -91,7 +91,7 @@ class Stage:
             await fill_history(self.home, readings, past)
 
     async def _note_truth(self) -> None:
-        """Ask the simulator what is true now."""
+        """Fetch the current true values from the simulator."""
         if self.simulator:
             await self.simulator.truth()
 
@@ -100,7 +100,7 @@ class Stage:
 async def stage(
     cloud: Cloud, *, environment: str = sys.prefix
 ) -> AsyncGenerator[Stage]:
-    """Run a Home Assistant, and the simulator unless it is to show the real cloud."""
+    """Run a Home Assistant, and the simulator unless the real cloud is used."""
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(ClientSession())
         simulated = None

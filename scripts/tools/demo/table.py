@@ -1,4 +1,4 @@
-"""What the demo shows in the terminal."""
+"""Terminal output of the demo."""
 
 from collections.abc import Iterable
 import sys
@@ -14,21 +14,24 @@ CONSOLE = Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_LOG)
 
 
 def print_readings(readings: Iterable[Reading], truths: list[Truth]) -> None:
-    """Print each device with its values, beside the true ones where they are known."""
+    """Print each device with its values, next to the true values if known."""
     table = Table()
     headings = ["Device", "Entity", "Value", "Unit", "Truth"]
     for heading in headings if truths else headings[:-1]:
         table.add_column(heading, overflow="fold")
     last = None
-    for one in readings:
-        if one.device is not last:
+    for reading in readings:
+        if reading.device is not last:
             table.add_section()
-        cells = [one.device.name if one.device is not last else "", one.name]
-        cells += [one.state, one.unit]
+        cells = [
+            reading.device.name if reading.device is not last else "",
+            reading.name,
+        ]
+        cells += [reading.state, reading.unit]
         if truths:
-            cells.append(_beside(one, truths))
+            cells.append(_beside(reading, truths))
         table.add_row(*cells)
-        last = one.device
+        last = reading.device
     CONSOLE.print(table)
 
 

@@ -1,4 +1,4 @@
-"""Writes the pages about families and entities from the catalog."""
+"""Docs generator: the pages about families and entities, from the catalog."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +10,7 @@ ROOT: Final = Path(__file__).parents[3]
 
 
 def pages() -> Mapping[str, str]:
-    """Return what each page that is written from the catalog has to say."""
+    """Return the content of each generated page, by its path."""
     tables = {
         name: families.renewed((ROOT / name).read_text("utf-8"), table)
         for name, table in (
@@ -22,6 +22,6 @@ def pages() -> Mapping[str, str]:
 
 
 def write() -> None:
-    """Write all of them."""
+    """Write all generated pages."""
     for name, text in pages().items():
         (ROOT / name).write_text(text, "utf-8")

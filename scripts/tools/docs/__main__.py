@@ -1,4 +1,4 @@
-"""Runs the writer of the pages."""
+"""Command line of the docs generator."""
 
 from . import write
 

@@ -1,4 +1,4 @@
-"""The page docs/entities.md: each entity, by the name an owner sees."""
+"""Generator of docs/entities.md: all entities by their displayed name."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -23,21 +23,21 @@ TEXTS: Final = (
 INTRODUCTION: Final = """\
 # Entities
 
-All entities, family by family. Written from the catalog by `scripts/docs`; do not edit.
+All entities by family. Generated from the catalog by `scripts/docs`; don't edit.
 
-- An entity appears once the hardware has reported a real value for it: an inverter
-  without a battery has no battery sensors. What reports later is added then.
-- The key of a quantity is the same in every family and never changes. The unique id of
-  an entity is the plant id or serial number, an underscore and the key.
-- Entities that are off can be turned on at the page of their device.
-- *Statistics* says what Home Assistant keeps for good: *mean* for measurements, *sum*
-  for counters, which the Energy dashboard needs.
-- *Calculated* says that Growatt does not report the value itself: it is the *sum* or
-  the *product* of values it reports, or *one direction* of a value with a sign.
+- An entity is added once the hardware has reported a real value for it: an inverter
+  without a battery has no battery sensors. Hardware that reports later is added later.
+- The key of a quantity is the same in every family and never changes. The unique ID of
+  an entity is the plant ID or serial number, an underscore, and the key.
+- Disabled entities can be enabled on the page of their device.
+- *Statistics* is the long-term statistic in Home Assistant: *mean* for measurements,
+  *sum* for counters, which the Energy dashboard requires.
+- *Calculated* means that Growatt doesn't report the value itself: it's the *sum* or the
+  *product* of reported values, or *one direction* of a value with a sign.
 """
 
 CONTENTS_HEAD: Final = """\
-| Family | On | Off |
+| Family | Enabled | Disabled |
 | --- | --- | --- |
 """
 HEAD: Final = """\
@@ -45,7 +45,7 @@ HEAD: Final = """\
 | --- | --- | --- | --- | --- | --- |
 """
 STATISTICS: Final = {"measurement": "mean", "total_increasing": "sum", "total": "sum"}
-SWITCHED: Final = {True: "on from the start", False: "off until turned on"}
+SWITCHED: Final = {True: "enabled by default", False: "disabled by default"}
 FEW: Final = 3
 ANYTHING: Final = "…"
 PLACEHOLDER: Final = re.compile(r"\{\w+\}")
@@ -63,7 +63,10 @@ def _line(profile: Profile) -> str:
     """Return the line of a family in the table of contents."""
     title = _title(profile)
     counts = [
-        sum(one.entity_registry_enabled_default is on for one in _everything(profile))
+        sum(
+            description.entity_registry_enabled_default is on
+            for description in _everything(profile)
+        )
         for on in SWITCHED
     ]
     anchor = title.lower().replace(" ", "-")
@@ -71,7 +74,7 @@ def _line(profile: Profile) -> str:
 
 
 def _title(profile: Profile) -> str:
-    """Return what a family is called."""
+    """Return the name of a family."""
     return profile.name or profile.family.capitalize()
 
 
@@ -86,12 +89,18 @@ def _family(profile: Profile, texts: dict[str, Any]) -> str:
     """Return the section of one family: its own entities, then those of its parts."""
     everything = _everything(profile)
     sections = [f"## {_title(profile)}\n"]
-    for kind in dict.fromkeys(_kind_of_part(one) for one in everything):
-        of_kind = [one for one in everything if _kind_of_part(one) == kind]
+    for kind in dict.fromkeys(_kind_of_part(description) for description in everything):
+        of_kind = [
+            description
+            for description in everything
+            if _kind_of_part(description) == kind
+        ]
         whose = f", {_parts(kind, of_kind, texts)}" if kind else ""
         for on, title in SWITCHED.items():
             chosen = [
-                one for one in of_kind if one.entity_registry_enabled_default is on
+                description
+                for description in of_kind
+                if description.entity_registry_enabled_default is on
             ]
             if chosen:
                 rows = "".join(f"{row}\n" for row in _rows(chosen, texts))
@@ -108,26 +117,34 @@ def _kind_of_part(description: GrowattDescription) -> str:
 def _parts(
     kind: str, descriptions: Iterable[GrowattDescription], texts: dict[str, Any]
 ) -> str:
-    """Return in whose devices the entities of parts are."""
-    numbers = [str(one.part.number) for one in descriptions if one.part]
+    """Return the names of the devices that the entities of parts belong to."""
+    numbers = [
+        str(description.part.number) for description in descriptions if description.part
+    ]
     name = str(texts["device"][kind]["name"])
     span = _span(list(dict.fromkeys(numbers)))
     return f"in the device of {_lower(name.replace('{number}', span))}"
 
 
 def _lower(name: str) -> str:
-    """Return a name as it stands within a sentence."""
+    """Return a name in lowercase, for use within a sentence."""
     return name[0].lower() + name[1:]
 
 
 def _rows(
     descriptions: Iterable[GrowattDescription], texts: dict[str, Any]
 ) -> Iterator[str]:
-    """Yield a row for each entity, and one for all that differ in a number only."""
-    by_name = sorted(descriptions, key=lambda one: _name(one, texts).lower())
-    for _, group in groupby(by_name, key=lambda one: one.translation_key):
+    """Yield a row per entity; entities that only differ in a number share a row."""
+    by_name = sorted(
+        descriptions, key=lambda description: _name(description, texts).lower()
+    )
+    for _, group in groupby(
+        by_name, key=lambda description: description.translation_key
+    ):
         same = list(group)
-        keys = list(dict.fromkeys(f"`{one.key}`" for one in (same[0], same[-1])))
+        keys = list(
+            dict.fromkeys(f"`{description.key}`" for description in (same[0], same[-1]))
+        )
         cells = [
             PLACEHOLDER.sub(_span(_numbers(same)) or ANYTHING, _name(same[0], texts)),
             " to ".join(keys),
@@ -145,18 +162,21 @@ def _name(description: GrowattDescription, texts: dict[str, Any]) -> str:
 
 
 def _numbers(descriptions: Iterable[GrowattDescription]) -> list[str]:
-    """Return what stands for the placeholder, each once."""
-    found = [(one.translation_placeholders or {}).get("number") for one in descriptions]
+    """Return the distinct values of the placeholder."""
+    found = [
+        (description.translation_placeholders or {}).get("number")
+        for description in descriptions
+    ]
     return list(dict.fromkeys(number for number in found if number))
 
 
 def _span(words: list[str]) -> str:
-    """Return a few words one by one, many by the first and the last."""
+    """Return up to three words as a list, more as a range."""
     return ", ".join(words) if len(words) <= FEW else f"{words[0]} to {words[-1]}"
 
 
 def _facts(description: GrowattDescription) -> tuple[str, str, str, str]:
-    """Return unit, device class and statistics of an entity, and what it is made of."""
+    """Return unit, device class, statistics, and calculation of an entity."""
     if isinstance(description, GrowattBinarySensor):
         return "", str(description.device_class or ""), "", ""
     assert isinstance(description, GrowattSensor)  # noqa: S101 - there is no third kind

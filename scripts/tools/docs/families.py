@@ -1,4 +1,4 @@
-"""The tables of families in README.md and docs/devices.md, from the catalog."""
+"""Generator of the tables of families in README.md and docs/devices.md."""
 
 from collections.abc import Mapping
 import re
@@ -18,7 +18,7 @@ END: Final = "<!-- /families -->"
 BETWEEN: Final = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
 
 HEAD: Final = """\
-| Family | Models | V1 | V4 | How it is asked | Status |
+| Family | Models | V1 | V4 | Requests | Status |
 | --- | --- | --- | --- | --- | --- |
 """
 SHORT_HEAD: Final = """\
@@ -27,21 +27,21 @@ SHORT_HEAD: Final = """\
 """
 PACES: Final[Mapping[float, str]] = {MINUTES_5: "", MINUTE: ", every minute"}
 
-# These have no ways to choose from.
+# These families have a single request or none.
 ASKED: Final = {
-    Family.ACCOUNT: "not at all",
+    Family.ACCOUNT: "none",
     Family.PLANT: "V1 single",
     Family.DATALOGGER: "list of data loggers",
 }
 
 
 def renewed(page: str, table: str) -> str:
-    """Return a page with another table between its marks."""
+    """Return a page with the table between its markers replaced."""
     return BETWEEN.sub(lambda _: f"{BEGIN}\n\n{table}\n{END}", page)
 
 
 def table() -> str:
-    """Return all that is known about the families, a row each."""
+    """Return the table for docs/devices.md."""
     return HEAD + "".join(
         _row(
             _name(profile),
@@ -55,7 +55,7 @@ def table() -> str:
 
 
 def short_table() -> str:
-    """Return what somebody wants to know who has a device."""
+    """Return the table for the README."""
     return SHORT_HEAD + "".join(
         _row(_name(profile), profile.models, _status(profile))
         for profile in PROFILES.values()
@@ -69,12 +69,12 @@ def _row(*cells: str) -> str:
 
 
 def _name(profile: Profile) -> str:
-    """Return what a family is called."""
+    """Return the name of a family."""
     return profile.name or profile.family.capitalize()
 
 
 def _types(family: Family) -> tuple[str, str]:
-    """Return how V1 and V4 call a family."""
+    """Return the type of a family in V1 and in V4."""
     if family in BUS_LISTS:
         return str(TYPE_ON_BUS), ""
     ways = FAMILIES.get(family)
@@ -84,14 +84,14 @@ def _types(family: Family) -> tuple[str, str]:
 
 
 def _asked(family: Family) -> str:
-    """Return the ways to the readings of a family, the cheapest first."""
+    """Return the requests for the readings of a family, the cheapest first."""
     if (ways := FAMILIES.get(family)) is None:
         return ASKED[family]
     return ", ".join(map(_words, ways.readings)) + PACES[ways.every]
 
 
 def _words(way: Way) -> str:
-    """Return a way in a few words."""
+    """Return the short name of a request."""
     if way.shape is Shape.LISTED:
         return "list of devices"
     if way.address:
@@ -101,5 +101,5 @@ def _words(way: Way) -> str:
 
 
 def _status(profile: Profile) -> str:
-    """Return how sure it is that the values are right."""
-    return "numbers without names" if profile.unnamed else "by specification"
+    """Return the confidence in the values of a family."""
+    return "unnamed values, disabled" if profile.unnamed else "by specification"

@@ -1,1 +1,1 @@
-"""Making the virtual environments; runs on Python 3.11 without any package."""
+"""Setup of the virtual environments; runs on Python 3.11 without any package."""

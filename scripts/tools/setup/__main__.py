@@ -1,4 +1,4 @@
-"""The command line of the set-up: python3 -m scripts.tools.setup [ENVIRONMENT ...]."""
+"""Command line of the setup: python3 -m scripts.tools.setup [ENVIRONMENT ...]."""
 
 import argparse
 import fcntl
@@ -9,7 +9,7 @@ from .programs import CACHE, SetupError, say
 
 
 def main() -> int:
-    """Make virtual environments, one set-up at a time."""
+    """Create virtual environments, one setup at a time."""
     parser = argparse.ArgumentParser(prog="scripts/setup", description=main.__doc__)
     parser.add_argument("environment", nargs="+", choices=ENVIRONMENTS)
     names = parser.parse_args().environment

@@ -1,4 +1,4 @@
-"""Packages of a newer Debian, unpacked into a folder without a change to the system."""
+"""Packages of a newer Debian, unpacked into a folder without changing the system."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -26,14 +26,14 @@ def unpack(packages: Sequence[str], target: Path) -> None:
             for package in downloads.glob("*.deb"):
                 run("dpkg", "-x", package, target)
             return
-    raise SetupError(f"No archive of this machine's apt offers Debian's {SUITE}")
+    raise SetupError(f"None of the configured apt archives contains Debian's {SUITE}")
 
 
 def _archives() -> Iterator[str]:
-    """Yield the archives that apt is set up with, without those of security updates."""
+    """Yield the archives from apt's configuration, except those of security updates."""
     listed = output_of("apt-get", "update", "--print-uris")
     found = re.findall(r"^'(\S+?)/dists/", listed or "", re.MULTILINE)
-    yield from dict.fromkeys(one for one in found if "security" not in one)
+    yield from dict.fromkeys(archive for archive in found if "security" not in archive)
 
 
 def _private_apt(work: Path, archive: str) -> list[str]:

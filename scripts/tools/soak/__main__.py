@@ -1,4 +1,4 @@
-"""Run a soak, print what came of it, and fail where a goal is missed."""
+"""Run simulated days of faults, print the results, and fail if a goal is missed."""
 
 from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime, timedelta
@@ -21,13 +21,13 @@ from .verdict import Lines, Verdict, judged
 ZONE: Final = "Europe/Berlin"
 END_OF_SUMMER_TIME: Final = datetime(2026, 10, 25, 1, tzinfo=UTC)
 BEFORE_IT: Final = 0.6
-"""Which part of the time comes before the clocks are set back."""
+"""Fraction of the time before the clocks are set back."""
 QUIET: Final = timedelta(hours=26)
-"""How long nothing goes wrong at the end, so that all can be told."""
+"""Time without faults at the end, so that all values can be fetched."""
 
 
 def soak(options: Namespace) -> Verdict:
-    """Return what comes of some days of trouble."""
+    """Return the result of some days of faults."""
     draw = random.Random(options.seed)  # noqa: S311 - has to be repeatable
     random.seed(options.seed)
     length = timedelta(days=options.days)
@@ -50,19 +50,19 @@ def soak(options: Namespace) -> Verdict:
 
 
 def options_of_user() -> Namespace:
-    """Return what the user wants."""
+    """Return the command line options."""
     parser = ArgumentParser(prog="scripts/soak", description=__doc__)
     parser.add_argument("days", nargs="?", type=int, default=30)
     parser.add_argument("seed", nargs="?", type=int, default=1)
     parser.add_argument("--home", choices=HOUSES, default="villa")
     parser.add_argument(
-        "--zone", type=float, default=1, help="offset of the plants in hours"
+        "--zone", type=float, default=1, help="UTC offset of the plants in hours"
     )
     return parser.parse_args()
 
 
 def main() -> int:
-    """Run a soak; return 1 where a goal is missed."""
+    """Run a soak test; return 1 if a goal is missed."""
     verdict = soak(options_of_user())
     print_verdict(verdict)
     return 0 if verdict.is_good else 1

@@ -1,4 +1,4 @@
-"""A Home Assistant with a recorder, in this process, all of it on disk."""
+"""Home Assistant core with a recorder in this process, with its files on disk."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -33,7 +33,7 @@ async def started(
     zone: str,
     changed: Callable[[HomeAssistant, Event[EventStateChangedData]], None],
 ) -> HomeAssistant:
-    """Return a Home Assistant that goes on from a folder, and tells what changes."""
+    """Start Home Assistant from a folder, and report its state changes."""
     hass = HomeAssistant(str(folder))
     hass.config.skip_pip = True
     # The usual one would look for names on the local network.
@@ -42,7 +42,7 @@ async def started(
     loader.async_setup(hass)
     await hass.config.async_set_time_zone(zone)
     if not await async_load_base_functionality(hass):
-        raise RuntimeError("Home Assistant cannot read its folder")
+        raise RuntimeError("Home Assistant can't read its folder")
 
     @callback
     def tell(event: Event[EventStateChangedData]) -> None:
@@ -52,14 +52,14 @@ async def started(
     async_initialize_recorder(hass)
     for component in ("recorder", DOMAIN):
         if not await async_setup_component(hass, component, CONFIGURATION):
-            raise RuntimeError(f"Home Assistant cannot set up {component}")
+            raise RuntimeError(f"Home Assistant can't set up {component}")
     await hass.async_start()
     await get_instance(hass).async_db_ready
     return hass
 
 
 async def add_account(hass: HomeAssistant, url: str, token: str) -> None:
-    """Add an account of the simulated cloud, as a person would."""
+    """Add an account of the simulated cloud through the config flow."""
     flows = hass.config_entries.flow
     shown = await flows.async_init(DOMAIN, context={"source": SOURCE_USER})
     # All plants are wanted, where there is a choice.
@@ -67,12 +67,12 @@ async def add_account(hass: HomeAssistant, url: str, token: str) -> None:
         if shown["type"] is FlowResultType.FORM:
             shown = await flows.async_configure(shown["flow_id"], answer)
     if shown["type"] is not FlowResultType.CREATE_ENTRY:
-        raise RuntimeError(f"The account is not taken: {shown['errors']}")
+        raise RuntimeError(f"The account was rejected: {shown['errors']}")
     await hass.async_block_till_done()
 
 
 async def recorded(hass: HomeAssistant) -> None:
-    """Wait until the recorder has written down what happened."""
+    """Wait until the recorder has written all events."""
     await get_instance(hass).async_block_till_done()
 
 

@@ -1,4 +1,4 @@
-"""Home Assistant through days of trouble, from restart to restart."""
+"""Runs of Home Assistant during days of faults, from restart to restart."""
 
 from asyncio import sleep
 from collections.abc import Callable
@@ -27,7 +27,7 @@ NO_VALUE: Final = {STATE_UNKNOWN, STATE_UNAVAILABLE}
 
 
 class Began(NamedTuple):
-    """An entity, and what was uploaded and told in kWh before its first value."""
+    """An entity, and the energy in kWh uploaded and returned before its first value."""
 
     entity_id: str
     true: float
@@ -35,7 +35,7 @@ class Began(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """When Home Assistant ended without saving what it knew, and when it was back."""
+    """Time from an unclean end of Home Assistant until its next start."""
 
     since: datetime
     back: datetime
@@ -43,11 +43,11 @@ class Gap(NamedTuple):
 
 @dataclass
 class Story:
-    """What has happened so far."""
+    """Events and results so far."""
 
     began: dict[Counter, Began] = field(default_factory=dict)
     at_first: dict[str, str] = field(default_factory=dict)
-    """The entities that were there at first, and what each belongs to."""
+    """The entities at the start, and the thing that each belongs to."""
     at_last: dict[str, str] = field(default_factory=dict)
     rows: dict[str, list[StatisticsRow]] = field(default_factory=dict)
     """The long-term statistics of the counters."""
@@ -67,7 +67,7 @@ class Lives:
         zone: str,
         progress: Callable[[str], None],
     ) -> None:
-        """Initialize with an empty folder, and who is told what happens each day."""
+        """Initialize with an empty folder, and a callback for daily progress."""
         self.story = Story()
         self._clock = clock
         self._cloud = cloud
@@ -86,7 +86,7 @@ class Lives:
     def run(
         self, mishaps: list[Mishap], restarts: list[Restart], end: datetime
     ) -> Story:
-        """Return the story of all lives until the end."""
+        """Return the events of all runs until the end."""
         for mishap in mishaps:
             self._plan(mishap.at, mishap.name, partial(self._begin, mishap))
         for restart in restarts:
@@ -96,16 +96,16 @@ class Lives:
         return self.story
 
     def _plan(self, at: datetime, name: str, what: Callable[[], object]) -> None:
-        """Plan what happens at a moment."""
+        """Schedule an event."""
         heappush(self._due, (at, next(self._numbers), name, what))
 
     def _begin(self, mishap: Mishap) -> None:
-        """Let something go wrong, and plan its end."""
+        """Start a fault, and schedule its end."""
         undo = mishap.begin(self._cloud)
         self._plan(mishap.at + mishap.lasts, "", undo)
 
     def _happen(self) -> None:
-        """Let happen what is due."""
+        """Run the events that are due."""
         while self._due and self._due[0][0] <= now():
             at, _, name, what = heappop(self._due)
             what()
@@ -118,13 +118,13 @@ class Lives:
             self._today.clear()
 
     def _next(self) -> datetime:
-        """Return the next moment at which something happens or is counted."""
+        """Return the time of the next event or count."""
         since = (now() - self._began) % FIVE_MINUTES
         mark = now() - since + FIVE_MINUTES
         return min(mark, self._due[0][0]) if self._due else mark
 
     def _while_away(self, restart: Restart) -> None:
-        """Let time pass without Home Assistant."""
+        """Move the clock while Home Assistant isn't running."""
         word = "restart" if restart.in_order else "killed"
         self._today.append(f"{now():%H:%M} {word} ({restart.away})")
         since, until = now(), now() + restart.away
@@ -138,7 +138,7 @@ class Lives:
     async def _life(
         self, until: datetime, restart: Restart | None, loop: Timelapse
     ) -> None:
-        """Let Home Assistant live until a restart or the end."""
+        """Run Home Assistant until a restart or the end."""
         async with serve(self._cloud, port=self._port) as url:
             with loop.patient():
                 hass = await started(self._folder, self._zone, self._note)
@@ -153,7 +153,7 @@ class Lives:
     async def _live(
         self, loop: Timelapse, hass: HomeAssistant, url: str, until: datetime
     ) -> None:
-        """Let time pass and things happen until a moment."""
+        """Run the events until a time."""
         if not self._port:
             self._port = int(url.rpartition(":")[2])
             await add_account(hass, url, self._cloud.token)
@@ -165,7 +165,7 @@ class Lives:
                 await recorded(hass)
 
     async def _close(self, hass: HomeAssistant, restart: Restart | None) -> None:
-        """Note the end of all; a sudden end of a life leaves the folder as it is."""
+        """Record the final results; after a crash, keep the folder as it is."""
         if restart is None:
             self.story.at_last = present(hass)
             entities = {began.entity_id for began in self.story.began.values()}
@@ -176,7 +176,7 @@ class Lives:
             self._folder = copytree(self._folder, copy)
 
     def _note(self, hass: HomeAssistant, event: Event[EventStateChangedData]) -> None:
-        """Note from where on a counter counts."""
+        """Record the first value of a counter."""
         state = event.data["new_state"]
         if state is None or state.state in NO_VALUE:
             return
@@ -196,7 +196,7 @@ class Lives:
 
 
 def present(hass: HomeAssistant) -> dict[str, str]:
-    """Return the entities of the integration that are there, and their things."""
+    """Return the available entities of the integration, and their things."""
     registry = er.async_get(hass)
     return {
         state.entity_id: entry.unique_id.partition("_")[0]
@@ -208,5 +208,5 @@ def present(hass: HomeAssistant) -> dict[str, str]:
 
 
 def now() -> datetime:
-    """Return the moment it is in the story."""
+    """Return the simulated time."""
     return datetime.now(UTC)

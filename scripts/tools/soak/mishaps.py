@@ -1,4 +1,4 @@
-"""What can go wrong in a month: faults of the cloud, loggers away, restarts."""
+"""Faults of a month: errors of the cloud, offline data loggers, restarts."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ DAY: Final = timedelta(days=1)
 
 type Undo = Callable[[], object]
 type Begin = Callable[[SimulatedCloud], Undo]
-"""Lets something go wrong, and returns what makes it right again."""
+"""Starts a fault, and returns a function that ends it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mishap:
-    """Something that goes wrong for some time."""
+    """A fault with a start and a duration."""
 
     name: str
     at: datetime
@@ -29,16 +29,16 @@ class Mishap:
 
 @dataclass(frozen=True, kw_only=True)
 class Restart:
-    """An end of Home Assistant, and how long after it begins anew."""
+    """An end of Home Assistant, and the time until its next start."""
 
     at: datetime
     away: timedelta
     in_order: bool
-    """Whether it can save what it knows."""
+    """Whether Home Assistant shuts down cleanly and can save its state."""
 
 
 def fault(kind: str, **options: Any) -> Begin:
-    """Return what switches a fault of the cloud on."""
+    """Return a function that starts a fault of the cloud."""
 
     def begin(cloud: SimulatedCloud) -> Undo:
         rule = cloud.faults.add(kind, **options)
@@ -48,7 +48,7 @@ def fault(kind: str, **options: Any) -> Begin:
 
 
 def freeze(number: float) -> Begin:
-    """Return what takes a data logger offline."""
+    """Return a function that takes a data logger offline."""
 
     def begin(cloud: SimulatedCloud) -> Undo:
         logger = pick(cloud.loggers, number)
@@ -59,7 +59,7 @@ def freeze(number: float) -> Begin:
 
 
 def replace_logger(number: float) -> Begin:
-    """Return what puts a new data logger in the place of one."""
+    """Return a function that replaces a data logger."""
 
     def begin(cloud: SimulatedCloud) -> Undo:
         cloud.replace_logger(pick(cloud.loggers, number).serial)
@@ -69,7 +69,7 @@ def replace_logger(number: float) -> Begin:
 
 
 def about_device(kind: str, number: float, **options: Any) -> Begin:
-    """Return what switches a fault on that concerns one device."""
+    """Return a function that starts a fault of a single device."""
 
     def begin(cloud: SimulatedCloud) -> Undo:
         serial = pick(cloud.devices, number).serial
@@ -79,13 +79,13 @@ def about_device(kind: str, number: float, **options: Any) -> Begin:
 
 
 def without_v4(cloud: SimulatedCloud) -> Undo:
-    """Refuse the token in V4."""
+    """Deny the token access to V4."""
     cloud.v4_allowed = False
     return lambda: setattr(cloud, "v4_allowed", True)
 
 
 def pick[ItemT](items: list[ItemT], number: float) -> ItemT:
-    """Return the item that a number from 0 to 1 stands for."""
+    """Return the item at a position from 0 to 1."""
     return items[int(number * len(items))]
 
 
@@ -94,7 +94,7 @@ LISTS: Final = ("plant/list", "device/list", "device/datalogger/list", "new-api/
 
 
 def troubles(draw: Random) -> list[tuple[str, Begin]]:
-    """Return what keeps answers away, for minutes or hours."""
+    """Return faults that prevent responses, for minutes or hours."""
     return [
         ("http 500", fault("http", status=500)),
         ("http 502", fault("http", status=502)),
@@ -117,7 +117,7 @@ def troubles(draw: Random) -> list[tuple[str, Begin]]:
 
 
 def lies(draw: Random) -> list[tuple[str, Begin]]:
-    """Return what makes counters wrong, for less than an hour."""
+    """Return faults that make counters wrong, for less than an hour."""
     return [
         ("zeros", fault("zeros")),
         ("dip", fault("dip", part=draw.choice((0.05, 0.1, 0.5, 0.9)))),
@@ -126,21 +126,21 @@ def lies(draw: Random) -> list[tuple[str, Begin]]:
 
 
 class Month:
-    """What goes wrong between two moments, drawn from a seed."""
+    """Faults and restarts between two times, drawn from a seed."""
 
     def __init__(
         self, draw: Random, start: datetime, end: datetime, midnight: timedelta
     ) -> None:
-        """Initialize with the time of day in UTC at which the plants' days begin."""
+        """Initialize with the UTC time at which the plants' days begin."""
         self._draw = draw
         self._start = start
         self._end = end
         self._midnights = list(_midnights(start, end, midnight))
-        self.mishaps = sorted(self._mishaps(), key=lambda one: one.at)
-        self.restarts = sorted(self._restarts(), key=lambda one: one.at)
+        self.mishaps = sorted(self._mishaps(), key=lambda mishap: mishap.at)
+        self.restarts = sorted(self._restarts(), key=lambda restart: restart.at)
 
     def _mishaps(self) -> Iterator[Mishap]:
-        """Yield what goes wrong: of the cloud, of counters, after midnight."""
+        """Yield the faults: of the cloud, of counters, and after midnight."""
         for _ in range(3 * len(self._midnights)):
             minutes = self._draw.choice((5, 20, 40, 90, 300))
             yield self._some(troubles(self._draw), minutes)
@@ -152,7 +152,7 @@ class Month:
         yield self._some([("new logger", replace_logger(self._draw.random()))], 0)
 
     def _some(self, kinds: list[tuple[str, Begin]], minutes: int) -> Mishap:
-        """Return one of some kinds of mishaps, some time."""
+        """Return a random fault at a random time."""
         name, begin = self._draw.choice(kinds)
         lasts = minutes * MINUTE
         at = self._start + self._draw.random() * (self._end - self._start - lasts)
@@ -171,7 +171,7 @@ class Month:
         )
 
     def _restarts(self) -> Iterator[Restart]:
-        """Yield about one restart in two days, some of them in the worst moments."""
+        """Yield about one restart in two days, some at the most difficult times."""
         for number, midnight in enumerate(self._midnights):
             minutes = self._draw.choice((-5, 2, 8, 300, 700, 1000))
             away = self._draw.choice((20, 20, 90, 400, 3000, 20000))
@@ -185,7 +185,7 @@ class Month:
 def _midnights(
     start: datetime, end: datetime, midnight: timedelta
 ) -> Iterator[datetime]:
-    """Yield the beginnings of the plants' days between two moments."""
+    """Yield the beginnings of the plants' days between two times."""
     at = start.replace(hour=0, minute=0, second=0, microsecond=0) + midnight
     while at < end:
         if at > start:

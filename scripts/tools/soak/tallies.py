@@ -1,4 +1,4 @@
-"""What counters should have counted: sums that grow with the true values."""
+"""Expected totals of counters: sums that follow the true values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from simulator.wire import Json
 
 PERIODS: Final = ("_today", "_month", "_year", "_total")
 STEPS: Final = 10
-"""How many steps of a counter make a kilowatt-hour."""
+"""Steps of a counter per kilowatt-hour."""
 
 
 class Counter(NamedTuple):
@@ -22,23 +22,23 @@ class Counter(NamedTuple):
 
 
 class Refused(NamedTuple):
-    """A request that the cloud refused as one too many, by its own count."""
+    """A request that the cloud rejected as too frequent."""
 
     at: datetime
     path: str
     by_day: bool
-    """Whether the cloud counts this request by the day too."""
+    """Whether this request also has a daily limit."""
 
 
 @dataclass(slots=True)
 class Tally:
-    """The energy since the beginning, in steps of the counter it is read from."""
+    """The energy since the start, in steps of its counter."""
 
     last: int
     sum: int = 0
 
     def add(self, value: float) -> None:
-        """Go on to a true value; less than before is the beginning of a period."""
+        """Add a true value; a lower value than before starts a new period."""
         steps = round(value * STEPS)
         self.sum += steps - self.last if steps >= self.last else steps
         self.last = steps
@@ -46,13 +46,13 @@ class Tally:
 
 @dataclass
 class Tallies:
-    """The tallies of all counters, and what they were at each full hour."""
+    """The totals of all counters, now and at each full hour."""
 
     now: dict[Counter, Tally] = field(default_factory=dict)
     hours: dict[datetime, dict[Counter, float]] = field(default_factory=dict)
 
     def add(self, thing: str, truth: Mapping[str, object]) -> None:
-        """Go on to what is true of a thing."""
+        """Add the true values of a thing."""
         for key, value in truth.items():
             if key.endswith(PERIODS) and isinstance(value, int | float):
                 counter = Counter(thing, key)
@@ -66,28 +66,28 @@ class Tallies:
         return self.now[counter].sum / STEPS if counter in self.now else 0.0
 
     def remember(self, moment: datetime) -> None:
-        """Note what the tallies are at the end of the hour that a moment follows."""
+        """Record the totals at the end of the hour before a time."""
         hour = moment.replace(minute=0, second=0, microsecond=0)
         if hour not in self.hours:
             self.hours[hour] = {counter: self.kwh(counter) for counter in self.now}
 
 
 class WatchedCloud(SimulatedCloud):
-    """A cloud that knows what it has told rightly, and what it had to refuse."""
+    """Simulated cloud that records correct responses and rejected requests."""
 
     def __init__(self, home: str, **options: Any) -> None:
         """Initialize a cloud with a house."""
         super().__init__(home, **options)
         self.true = Tallies()
-        """What was uploaded."""
+        """Totals of the uploads."""
         self.told = Tallies()
-        """What was told in answers that were right."""
+        """Totals of the correct responses."""
         self.refused: list[Refused] = []
-        """What was asked too often."""
+        """Requests that were too frequent."""
 
     @property
     def parts(self) -> set[str]:
-        """Return the plant ids and serials of everything that is still there."""
+        """Return the current plant ids and serials."""
         return {
             *(str(plant.plant_id) for plant in self.plants),
             *(device.serial for device in self.devices),
@@ -95,7 +95,7 @@ class WatchedCloud(SimulatedCloud):
         }
 
     def look(self) -> None:
-        """Note what is true now."""
+        """Record the current true values."""
         for thing, truth in self.truth().items():
             self.true.add(thing, truth)
         self.true.remember(datetime.now(UTC))
@@ -105,7 +105,7 @@ class WatchedCloud(SimulatedCloud):
     def answer(
         self, route: Route, params: dict[str, str], token: str, region: str
     ) -> Json:
-        """Return an answer, and note what it tells."""
+        """Return a response, and record its values."""
         answer = super().answer(route, params, token, region)
         code = answer.get("error_code", answer.get("code"))
         if code == route.too_often:
@@ -121,6 +121,6 @@ class WatchedCloud(SimulatedCloud):
 
 
 def _is_reading(route: Route) -> bool:
-    """Return whether an endpoint tells the newest values of something."""
+    """Return whether an endpoint returns readings."""
     name = route.path.rpartition("/")[2].lower()
     return "data" in name and "info" not in name

@@ -1,4 +1,4 @@
-"""A story on a clock that stands still, and leaps to what is due next."""
+"""Accelerated clock: time stands still, and skips to the next timer."""
 
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
@@ -18,9 +18,9 @@ MICROSECOND: Final = timedelta(microseconds=1)
 
 
 class Clock(FrozenDateTimeFactory):
-    """A clock that moves when it is told to, and a bit whenever it is looked at.
+    """A clock that is moved explicitly, and a little with each reading.
 
-    So no two things happen at the same time, which a recorder could not tell apart.
+    No two events have the same time, which the recorder couldn't distinguish.
     """
 
     def __init__(self, start: datetime) -> None:
@@ -30,18 +30,18 @@ class Clock(FrozenDateTimeFactory):
 
     @override
     def __call__(self) -> datetime:
-        """Return the moment it is in UTC, without a zone."""
+        """Return the time in UTC, without a zone."""
         return super().__call__() + next(self._looks) * MICROSECOND
 
 
 class Timelapse(LeapingLoop):
-    """An event loop whose time stands still or leaps, and everybody else's with it."""
+    """An event loop whose time stands still or skips, with all other clocks."""
 
     patience = 0.25
-    """Real seconds without a sign of life after which no thread is at work."""
+    """Real seconds of inactivity after which no thread is considered to be working."""
 
     def __init__(self, clock: Clock) -> None:
-        """Initialize the loop with the clock that all others look at."""
+        """Initialize the loop with the shared clock."""
         self._clock = clock
         self._start = clock()
         self._now = 0.0
@@ -60,7 +60,7 @@ class Timelapse(LeapingLoop):
 
     @contextmanager
     def patient(self) -> Iterator[None]:
-        """Let time stand still while threads may do what the loop cannot see."""
+        """Stop time while threads may work unseen by the loop."""
         self.leaps = False
         try:
             yield
@@ -70,7 +70,7 @@ class Timelapse(LeapingLoop):
 
 @contextmanager
 def stopped_clock(start: datetime) -> Iterator[Clock]:
-    """Stop the clock of this process at a moment; whoever has it can move it."""
+    """Stop the clock of this process, and yield it to be moved."""
     # The two hours of an autumn night that are called the same are told apart.
     for name, replacement in (
         ("FakeDatetime", patch_time.HAFakeDatetime),
@@ -88,7 +88,7 @@ def told[ResultT](
     clock: Clock,
     story: Callable[[Timelapse], Coroutine[Any, Any, ResultT]],
 ) -> ResultT:
-    """Return what comes of a story that begins now; nothing of it goes on after."""
+    """Run a coroutine from now on, and return its result; nothing runs on after it."""
     loop = Timelapse(clock)
     try:
         return loop.run_until_complete(story(loop))

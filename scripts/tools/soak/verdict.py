@@ -1,4 +1,4 @@
-"""What came of it: statistics against the truth, and what else should not have been."""
+"""Verdict of a soak test: statistics compared with true values, and other goals."""
 
 from collections import Counter as Counts
 from dataclasses import dataclass
@@ -11,43 +11,43 @@ from .lives import Gap, Story
 from .tallies import Counter, Refused, Tallies, WatchedCloud
 
 HALF_A_STEP: Final = 0.05
-"""In kWh; what differs by less is the same."""
+"""In kWh; smaller differences are ignored."""
 ZERO_PERCENT: Final = 0.05
 AFTER_KILL: Final = timedelta(minutes=6)
-"""How long Growatt may refuse what was asked before Home Assistant was killed."""
+"""Time in which Growatt may reject requests repeated after a crash."""
 DAY: Final = timedelta(days=1)
 UNSAVED: Final = timedelta(minutes=30)
-"""Of how long before its sudden end Home Assistant may have forgotten everything."""
+"""Time before a crash of which Home Assistant may have lost its state."""
 EXPECTED: Final = (
     "Requests for %s data fail: %s (%s)",
     "The system could not validate that the sqlite3 database",
     "Ended unfinished session",
 )
-"""What is logged about the faults, and about the database of a core that was killed."""
+"""Log messages about the faults, and about the database after a crash."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Compared:
-    """A counter in the long-term statistics beside what is true, in kWh."""
+    """A counter in the long-term statistics next to its true values, in kWh."""
 
     counter: Counter
     true: float
-    """What was uploaded since the first value."""
+    """Uploaded since the first value."""
     told: float
-    """What right answers told of it."""
+    """Returned in correct responses."""
     counted: float
     ahead: float
-    """By how much the statistics were ever ahead of the truth."""
+    """Largest lead of the statistics over the uploads."""
     when: datetime | None
-    """The end of the first hour in which they were."""
+    """End of the first hour with such a lead."""
     fall: float
-    """The largest fall from one hour to the next."""
+    """Largest drop from one hour to the next."""
 
     @property
     def off(self) -> float:
-        """Return how much too much or too little was counted.
+        """Return the deviation of the counted energy.
 
-        Of a day that ended before all of it was told, more or less can be known.
+        If a day ended before all of its energy was returned, either value is right.
         """
         if self.counter.key.endswith("_total"):
             return self.counted - self.told
@@ -55,37 +55,37 @@ class Compared:
 
     @property
     def percent(self) -> float:
-        """Return the same in percent of what was told."""
+        """Return the deviation in percent of the returned energy."""
         return 100 * self.off / max(self.told, HALF_A_STEP)
 
     @property
     def is_exact(self) -> bool:
-        """Return whether it is right to 0.0 %, never ahead, and never falls."""
+        """Return whether the deviation is 0.0%, without lead and drop."""
         is_right = abs(self.off) < HALF_A_STEP or abs(self.percent) < ZERO_PERCENT
         return is_right and max(self.ahead, self.fall) < HALF_A_STEP
 
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """All that came of a soak."""
+    """The results of a soak test."""
 
     compared: list[Compared]
     lost: list[str]
-    """Entities that were there at first and not at last, although their thing is."""
+    """Entities that disappeared, although their thing still exists."""
     replaced: list[str]
-    """Entities whose thing was replaced."""
+    """Entities of replaced things."""
     refused: int
-    """Requests that came too early."""
+    """Requests that were too early."""
     refused_after_kill: int
     restarts: int
     kills: int
     requests: int
     lines: dict[str, int]
-    """What was logged as a warning or an error, and how often."""
+    """Warnings and errors in the log, and their number."""
 
     @property
     def unexpected(self) -> dict[str, int]:
-        """Return what was logged that is not about the faults themselves."""
+        """Return log messages that aren't about the faults themselves."""
         return {
             line: times
             for line, times in self.lines.items()
@@ -95,32 +95,32 @@ class Verdict:
     @property
     def is_good(self) -> bool:
         """Return whether all goals are met."""
-        exact = self.compared and all(one.is_exact for one in self.compared)
+        exact = self.compared and all(counter.is_exact for counter in self.compared)
         return bool(exact and not (self.lost or self.refused or self.unexpected))
 
 
 class Lines(logging.Handler):
-    """Counts what is logged, by who logs it and the text without what is filled in."""
+    """Counts log messages, by logger and unformatted text."""
 
     def __init__(self) -> None:
-        """Initialize the count."""
+        """Initialize with no messages."""
         super().__init__(logging.WARNING)
         self.counts: Counts[str] = Counts()
 
     @override
     def emit(self, record: logging.LogRecord) -> None:
-        """Count a line."""
+        """Count a message."""
         # The loader warns of every custom integration.
         if record.name != "homeassistant.loader":
             self.counts[f"{record.levelname} {record.name}: {record.msg}"] += 1
 
 
 def judged(story: Story, cloud: WatchedCloud, lines: Lines) -> Verdict:
-    """Return what came of a story."""
+    """Return the verdict of a run."""
     after_kill = [
-        one
-        for one in cloud.refused
-        if any(_was_forgotten(one, gap, cloud) for gap in story.killed)
+        request
+        for request in cloud.refused
+        if any(_was_forgotten(request, gap, cloud) for gap in story.killed)
     ]
     gone = {
         entity_id: thing.partition("#")[0] in cloud.parts
@@ -128,7 +128,7 @@ def judged(story: Story, cloud: WatchedCloud, lines: Lines) -> Verdict:
         if entity_id not in story.at_last
     }
     return Verdict(
-        compared=[_compared(one, story, cloud) for one in sorted(story.began)],
+        compared=[_compared(counter, story, cloud) for counter in sorted(story.began)],
         lost=[entity_id for entity_id, is_there in gone.items() if is_there],
         replaced=[entity_id for entity_id, is_there in gone.items() if not is_there],
         refused=len(cloud.refused) - len(after_kill),
@@ -141,7 +141,7 @@ def judged(story: Story, cloud: WatchedCloud, lines: Lines) -> Verdict:
 
 
 def _was_forgotten(refused: Refused, gap: Gap, cloud: WatchedCloud) -> bool:
-    """Return whether Home Assistant cannot know why it is refused."""
+    """Return whether Home Assistant lost the request that explains a rejection."""
     after = refused.at - gap.back
     if not refused.by_day:
         return timedelta() <= after <= AFTER_KILL
@@ -153,7 +153,7 @@ def _was_forgotten(refused: Refused, gap: Gap, cloud: WatchedCloud) -> bool:
 
 
 def _compared(counter: Counter, story: Story, cloud: WatchedCloud) -> Compared:
-    """Return a counter beside its truth."""
+    """Return a counter next to its true values."""
     began = story.began[counter]
     sums = {
         datetime.fromtimestamp(row["end"], UTC): row["sum"] or 0.0
@@ -171,12 +171,12 @@ def _compared(counter: Counter, story: Story, cloud: WatchedCloud) -> Compared:
         counted=sums[last],
         ahead=max(ahead.values(), default=0),
         when=min(too_early, default=None),
-        fall=max(0, *(one - two for one, two in pairwise(sums.values()))),
+        fall=max(0, *(before - after for before, after in pairwise(sums.values()))),
     )
 
 
 def _since(began: float, tallies: Tallies, counter: Counter) -> dict[datetime, float]:
-    """Return the energy in kWh at the end of each hour, since a counter began."""
+    """Return the energy in kWh at the end of each hour since a counter's start."""
     return {
         hour: energies.get(counter, began) - began
         for hour, energies in tallies.hours.items()
