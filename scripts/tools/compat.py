@@ -1,13 +1,13 @@
-"""A short life of the integration in another Home Assistant than the tested one."""
+"""Compatibility check: a short run in another Home Assistant than the tested one."""
 
 import asyncio
 import sys
 
-from .demo.home_assistant import DOMAIN, HomeAssistant
-from .demo.processes import ROOT, DemoError
-from .demo.readings import devices_of, readings_of
-from .demo.stage import Cloud, stage
-from .demo.table import CONSOLE
+from .harness.console import CONSOLE
+from .harness.home_assistant import DOMAIN, HomeAssistant
+from .harness.processes import ROOT, HarnessError
+from .harness.readings import devices_of, readings_of
+from .harness.stage import Cloud, stage
 
 ENVIRONMENT = str(ROOT / ".venv-compat")
 ENTRY = "/api/config/config_entries/entry"
@@ -15,7 +15,7 @@ HOUSES = ("villa", "duo")
 
 
 async def main() -> int:
-    """Set up, read, reload, remove; return 1 if anything is wrong or complained of."""
+    """Set up, read, reload, remove; return 1 if there is any fault or complaint."""
     faults = []
     for house in HOUSES:
         async with stage(Cloud(house=house), environment=ENVIRONMENT) as shown:
@@ -28,21 +28,21 @@ async def main() -> int:
             await shown.home.rest("DELETE", f"{ENTRY}/{entry}")
             faults += await _remains(shown.home)
             version = (await shown.home.ask("get_config"))["version"]
-            CONSOLE.print(f"{DOMAIN} has lived in Home Assistant {version}: {house}")
+            CONSOLE.print(f"{DOMAIN} works in Home Assistant {version}: {house}")
     for fault in faults:
         CONSOLE.print(f"✗ {fault}", style="red", markup=False)
     return 1 if faults else 0
 
 
 async def _remains(home: HomeAssistant) -> list[str]:
-    """Return what a removed entry has left behind or complained about."""
-    left = [one.entity_id for one in await readings_of(home)]
+    """Return the leftovers and complaints of a removed entry."""
+    left = [reading.entity_id for reading in await readings_of(home)]
     left += [device.owner for device in (await devices_of(home)).values()]
-    return [f"{one} is still there" for one in left] + home.complaints()
+    return [f"{name} is still there" for name in left] + home.complaints()
 
 
 if __name__ == "__main__":
     try:
         sys.exit(asyncio.run(main()))
-    except DemoError as err:
+    except HarnessError as err:
         sys.exit(str(err))

@@ -1,1 +1,1 @@
-"""What this integration and Home Assistant's own cost, on the same simulated cloud."""
+"""Benchmark: costs of this integration and Home Assistant's own, on the same cloud."""

@@ -1,4 +1,4 @@
-"""The figures of one run, as the programs of the benchmark hand them to each other."""
+"""Figures of a run, handed from the measured process to the report."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ FIVE_MINUTES = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """The longest time for which the event loop did nothing else."""
+    """The longest callback on the event loop."""
 
     seconds: float
     collecting: float
-    """Seconds of it in which Python collected garbage."""
+    """Seconds of garbage collection in it."""
     what: str
 
     @property
@@ -25,7 +25,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """What a span of time costs Home Assistant."""
+    """Costs of a span of time in Home Assistant."""
 
     loop: float
     """Seconds of processor time on the event loop."""
@@ -34,7 +34,7 @@ class Cost:
     occupied: float
     """Seconds in which threads were occupied, most of them waiting for an answer."""
     jobs: int
-    """How often a thread was given something to do."""
+    """Number of jobs for threads."""
     longest: Block
 
 
@@ -44,48 +44,48 @@ class Asked:
 
     requests: int
     refused: int
-    """How many of them were asked too often, as the cloud has it."""
+    """Number of requests that the cloud refused as too frequent."""
     turns: int
-    """How many of them were made one after the other."""
+    """Length of the longest chain of requests, each sent after an answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A span of time: how long it was, what was asked, and what it cost."""
+    """A span of time with its requests and costs."""
 
     seconds: float
     asked: Asked
     cost: Cost
 
     def each_refresh(self, total: float) -> float:
-        """Return what a total of this span is for every five minutes."""
+        """Return the share of five minutes in a total of this span."""
         return total * FIVE_MINUTES / self.seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """What one integration costs with one account."""
+    """Costs of an integration with an account."""
 
     set_up: Span
     refresh: Span
     devices: int
-    """Devices that are shown."""
+    """Number of shown devices."""
     states: int
     sessions: int
-    """Client sessions that were opened."""
+    """Number of opened client sessions."""
     memory: int
     """Bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """What became of the uploads of a day."""
+    """Delays and requests of a day."""
 
     delays: tuple[float, ...]
-    """Seconds from each upload until a state showed it, or a later one."""
+    """Seconds from each upload until a state showed it, or a later upload."""
     requests: float
     refused: int
-    """How many of them were asked too often, as the cloud has it."""
+    """Number of requests that the cloud refused as too frequent."""
 
     @property
     def mean(self) -> float:
@@ -94,7 +94,7 @@ class Day:
 
     @classmethod
     def of(cls, days: Sequence[Day]) -> Self:
-        """Return the day that stands for several."""
+        """Return the mean of several days."""
         return cls(
             delays=tuple(delay for day in days for delay in day.delays),
             requests=fmean(day.requests for day in days),
@@ -104,16 +104,16 @@ class Day:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restarted:
-    """What a restart costs, and what is there after it."""
+    """Costs of a restart, and the states after it."""
 
     span: Span
     states: int
-    """States that are there and not unavailable."""
+    """Number of states that are not unavailable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair[FigureT]:
-    """The same measured with this integration and with Home Assistant's own."""
+    """A figure of this integration and of Home Assistant's own."""
 
     ours: FigureT
     theirs: FigureT

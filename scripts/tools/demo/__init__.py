@@ -1,1 +1,1 @@
-"""A real Home Assistant with the integration in it, to look at and to check."""
+"""Demo: the integration in a real Home Assistant."""

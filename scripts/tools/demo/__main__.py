@@ -1,4 +1,4 @@
-"""The command line of the demo: python -m scripts.tools.demo --help."""
+"""Command line of the demo: python -m scripts.tools.demo --help."""
 
 import argparse
 import asyncio
@@ -8,10 +8,11 @@ import sys
 
 from simulator.houses import HOUSES
 
-from .home_assistant import PASSWORD, USER
-from .processes import DemoError
-from .stage import Cloud, Stage, stage
-from .table import CONSOLE, print_readings
+from ..harness.console import CONSOLE
+from ..harness.home_assistant import PASSWORD, USER
+from ..harness.processes import HarnessError
+from ..harness.stage import Cloud, Stage, stage
+from .table import print_readings
 
 TOKEN_VARIABLE = "GROWATT_TOKEN"  # noqa: S105 - the name of a variable
 
@@ -21,7 +22,7 @@ def main() -> int:
     options = _options()
     try:
         return asyncio.run(_demo(options))
-    except DemoError as err:
+    except HarnessError as err:
         CONSOLE.print(str(err), style="red", markup=False)
         return 1
     except KeyboardInterrupt:
@@ -31,7 +32,7 @@ def main() -> int:
 
 
 def _options() -> argparse.Namespace:
-    """Return what the command line asks for."""
+    """Return the options of the command line."""
     parser = argparse.ArgumentParser(
         prog="scripts/demo",
         description="Show the integration in a real Home Assistant.",
@@ -60,7 +61,7 @@ def _options() -> argparse.Namespace:
 
 
 async def _demo(options: argparse.Namespace) -> int:
-    """Show the integration once, or until the user has seen enough."""
+    """Show the integration once, or until the user ends it."""
     task = asyncio.current_task()
     if task:
         for ending in (signal.SIGTERM, signal.SIGHUP):
@@ -83,11 +84,11 @@ async def _demo(options: argparse.Namespace) -> int:
             "Ctrl-C ends it all."
         )
         await asyncio.wait([shown.home.running])
-        raise DemoError("Home Assistant has ended")
+        raise HarnessError("Home Assistant has ended")
 
 
 async def _show(shown: Stage) -> list[str]:
-    """Add the integration, print what it shows, and return what is wrong with it."""
+    """Add the integration, print its readings, and return the faults."""
     CONSOLE.print("Adding the integration")
     await shown.add_integration()
     CONSOLE.print("Waiting for the values")

@@ -1,39 +1,38 @@
-"""What the demo shows in the terminal."""
+"""Table of the readings in the terminal."""
 
 from collections.abc import Iterable
-import sys
 
-from rich.console import Console
 from rich.table import Table
 
-from .readings import Reading, same
-from .simulated import Truth
-
-WIDTH_OF_A_LOG = 110
-CONSOLE = Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_LOG)
+from ..harness.console import CONSOLE
+from ..harness.readings import Reading, same
+from ..harness.simulator import Truth
 
 
 def print_readings(readings: Iterable[Reading], truths: list[Truth]) -> None:
-    """Print each device with its values, beside the true ones where they are known."""
+    """Print each device with its values, and the expected ones where they are known."""
     table = Table()
     headings = ["Device", "Entity", "Value", "Unit", "Truth"]
     for heading in headings if truths else headings[:-1]:
         table.add_column(heading, overflow="fold")
     last = None
-    for one in readings:
-        if one.device is not last:
+    for reading in readings:
+        if reading.device is not last:
             table.add_section()
-        cells = [one.device.name if one.device is not last else "", one.name]
-        cells += [one.state, one.unit]
+        cells = [
+            reading.device.name if reading.device is not last else "",
+            reading.name,
+        ]
+        cells += [reading.state, reading.unit]
         if truths:
-            cells.append(_beside(one, truths))
+            cells.append(_expected(reading, truths))
         table.add_row(*cells)
-        last = one.device
+        last = reading.device
     CONSOLE.print(table)
 
 
-def _beside(reading: Reading, truths: list[Truth]) -> str:
-    """Return the true value, in red where it differs."""
+def _expected(reading: Reading, truths: list[Truth]) -> str:
+    """Return the expected value, in red if it differs."""
     if (truth := reading.true_value(truths)) is None:
         return ""
     return f"{truth}" if same(reading.state, truth) else f"[red]{truth}[/]"

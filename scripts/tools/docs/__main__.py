@@ -1,4 +1,4 @@
-"""Runs the writer of the pages."""
+"""Command line of the docs: python -m scripts.tools.docs."""
 
 from . import write
 

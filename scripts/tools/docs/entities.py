@@ -1,4 +1,4 @@
-"""The page docs/entities.md: each entity, by the name an owner sees."""
+"""Page docs/entities.md: the entities of each family, by name."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace

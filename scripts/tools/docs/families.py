@@ -1,4 +1,4 @@
-"""The tables of families in README.md and docs/devices.md, from the catalog."""
+"""Tables of families in README.md and docs/devices.md, from the catalog."""
 
 from collections.abc import Mapping
 import re

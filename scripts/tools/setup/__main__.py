@@ -1,4 +1,4 @@
-"""The command line of the set-up: python3 -m scripts.tools.setup [ENVIRONMENT ...]."""
+"""Command line of the set-up: python3 -m scripts.tools.setup [ENVIRONMENT ...]."""
 
 import argparse
 import fcntl

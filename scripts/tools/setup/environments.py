@@ -1,4 +1,4 @@
-"""The virtual environments of this repository, and when they are made anew."""
+"""Virtual environments of this repository, made anew when their requirements change."""
 
 from dataclasses import dataclass
 import hashlib
@@ -14,15 +14,15 @@ ROOT = Path(__file__).parents[3]
 
 @dataclass(frozen=True)
 class Environment:
-    """A virtual environment, and what belongs into it."""
+    """A virtual environment, and its requirements."""
 
     folder: str
     requirements: str
     python: str
-    compiled: str | None = None  # what needs a C++ compiler, and can be missed
+    compiled: str | None = None  # optional packages that need a C++ compiler
 
     def make(self) -> None:
-        """Make it, unless it is there and up to date."""
+        """Make it, unless it is up to date."""
         folder = ROOT / self.folder
         stamp = folder / "made-from"
         wanted = self._digest()

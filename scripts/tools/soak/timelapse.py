@@ -1,4 +1,4 @@
-"""A story on a clock that stands still, and leaps to what is due next."""
+"""Time lapse: a frozen clock, and an event loop that skips to the next timer."""
 
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
@@ -12,36 +12,36 @@ from freezegun.api import FrozenDateTimeFactory
 # It has to come before anything that takes its time from Home Assistant.
 from pytest_homeassistant_custom_component import patch_time
 
-from ..leaping import LeapingLoop
+from ..fast_loop import FastLoop
 
 MICROSECOND: Final = timedelta(microseconds=1)
 
 
 class Clock(FrozenDateTimeFactory):
-    """A clock that moves when it is told to, and a bit whenever it is looked at.
+    """A frozen clock that moves on command, and a microsecond at each reading.
 
-    So no two things happen at the same time, which a recorder could not tell apart.
+    So no two events have the same time, which a recorder could not order.
     """
 
     def __init__(self, start: datetime) -> None:
         """Initialize the clock at a moment in UTC."""
         super().__init__(start.replace(tzinfo=None))
-        self._looks = count()
+        self._readings = count()
 
     @override
     def __call__(self) -> datetime:
         """Return the moment it is in UTC, without a zone."""
-        return super().__call__() + next(self._looks) * MICROSECOND
+        return super().__call__() + next(self._readings) * MICROSECOND
 
 
-class Timelapse(LeapingLoop):
-    """An event loop whose time stands still or leaps, and everybody else's with it."""
+class TimelapseLoop(FastLoop):
+    """An event loop whose time is frozen or skips, together with the clock."""
 
     patience = 0.25
-    """Real seconds without a sign of life after which no thread is at work."""
+    """Real seconds without an event after which no thread is at work."""
 
     def __init__(self, clock: Clock) -> None:
-        """Initialize the loop with the clock that all others look at."""
+        """Initialize the loop with the clock of the process."""
         self._clock = clock
         self._start = clock()
         self._now = 0.0
@@ -53,25 +53,25 @@ class Timelapse(LeapingLoop):
         return self._now
 
     @override
-    def leap(self, seconds: float) -> None:
+    def skip(self, seconds: float) -> None:
         """Move the time of the loop, and the clock with it."""
         self._now += seconds
         self._clock.move_to(self._start + timedelta(seconds=self._now))
 
     @contextmanager
-    def patient(self) -> Iterator[None]:
-        """Let time stand still while threads may do what the loop cannot see."""
-        self.leaps = False
+    def waiting(self) -> Iterator[None]:
+        """Skip no time while threads may work without the loop's knowledge."""
+        self.skips = False
         try:
             yield
         finally:
-            self.leaps = True
+            self.skips = True
 
 
 @contextmanager
-def stopped_clock(start: datetime) -> Iterator[Clock]:
-    """Stop the clock of this process at a moment; whoever has it can move it."""
-    # The two hours of an autumn night that are called the same are told apart.
+def frozen_clock(start: datetime) -> Iterator[Clock]:
+    """Freeze the clock of this process at a moment, and yield it."""
+    # These keep the two hours of an autumn night with the same name apart.
     for name, replacement in (
         ("FakeDatetime", patch_time.HAFakeDatetime),
         ("FakeDate", patch_time.HAFakeDate),
@@ -84,16 +84,16 @@ def stopped_clock(start: datetime) -> Iterator[Clock]:
         yield clock
 
 
-def told[ResultT](
+def run_until_complete[ResultT](
     clock: Clock,
-    story: Callable[[Timelapse], Coroutine[Any, Any, ResultT]],
+    main: Callable[[TimelapseLoop], Coroutine[Any, Any, ResultT]],
 ) -> ResultT:
-    """Return what comes of a story that begins now; nothing of it goes on after."""
-    loop = Timelapse(clock)
+    """Run a coroutine on a loop of its own, and return its result."""
+    loop = TimelapseLoop(clock)
     try:
-        return loop.run_until_complete(story(loop))
+        return loop.run_until_complete(main(loop))
     finally:
-        with loop.patient():
+        with loop.waiting():
             loop.run_until_complete(loop.shutdown_asyncgens())
             loop.run_until_complete(loop.shutdown_default_executor())
         loop.close()
