@@ -114,11 +114,10 @@ def test_nothing_points_back(path: Path) -> None:
             "custom_components/growatt_openapi",
             {"custom_components", "simulator", "scripts", "tests"},
         ),
-        ("simulator", {"custom_components", "homeassistant", "scripts", "tests"}),
     ],
 )
 def test_strangers_stay_outside(folder: str, strangers: set[str]) -> None:
-    """Test that the client, the integration and the simulator stand alone."""
+    """Test that the client and the integration stand alone."""
     used = {
         module.split(".")[0]
         for path in files_of(folder)
