@@ -1,4 +1,4 @@
-"""A solar cloud on the loopback address that speaks the vendor's language."""
+"""Simulator: a Growatt cloud on the loopback address, by the vendor's manual."""
 
 from .clock import SimulatedClock
 from .cloud import Received, SimulatedCloud

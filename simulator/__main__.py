@@ -22,7 +22,7 @@ def morning_zone(now: datetime) -> int:
 
 
 def arguments() -> Namespace:
-    """Return what the command line asks for."""
+    """Return the options of the command line."""
     parser = ArgumentParser(prog="simulator", description=__doc__)
     parser.add_argument("--home", choices=HOUSES, default="villa")
     parser.add_argument("--count", type=int, default=3, help="devices of the fleet")
@@ -37,7 +37,7 @@ def arguments() -> Namespace:
 
 
 async def run(options: Namespace) -> None:
-    """Serve until the process is told to end; one line of JSON says where."""
+    """Serve until a signal; print address and token as a line of JSON first."""
     zone = morning_zone(system_time()) if options.morning else options.zone
     clock = SimulatedClock(speed=options.speed)
     cloud = SimulatedCloud(options.home, clock=clock, count=options.count, zone=zone)

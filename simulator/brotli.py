@@ -1,4 +1,4 @@
-"""Brotli without a library: one block that is stored as it is."""
+"""Brotli without a library: a stream with one uncompressed block."""
 
 
 def packed(body: bytes) -> bytes:

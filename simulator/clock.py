@@ -1,4 +1,4 @@
-"""The clock of the simulated cloud: follows a source of time at any speed."""
+"""Clock of the simulated cloud: follows a source of time at any speed."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What a demo or a test in another process can see and do, below /_simulator/."""
+"""Control: endpoints below /_simulator/ for a demo or a test in another process."""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -40,19 +40,19 @@ def _thawed(cloud: SimulatedCloud, options: Options) -> None:
 
 
 def _fault_code(cloud: SimulatedCloud, options: Options) -> None:
-    """Set the fault `code` of a device; 0 heals it."""
+    """Set the fault `code` of a device; 0 clears it."""
     _device(cloud, options).fault_code = int(options["code"])
 
 
 def _removed(cloud: SimulatedCloud, options: Options) -> None:
     """Take a device out of its plant."""
     device = _device(cloud, options)
-    device.plant.remove(device.serial)
+    cloud.plant_of(device).remove(device.serial)
 
 
 def _added(cloud: SimulatedCloud, options: Options) -> None:
     """Add a MIN to `plant`."""
-    _plant(cloud, options).add_min()
+    cloud.add_min(_plant(cloud, options))
 
 
 def _moved(cloud: SimulatedCloud, options: Options) -> None:
@@ -61,17 +61,17 @@ def _moved(cloud: SimulatedCloud, options: Options) -> None:
 
 
 def _logger_replaced(cloud: SimulatedCloud, options: Options) -> None:
-    """Put a new logger in the place of the one whose serial is in `serial`."""
+    """Replace the logger whose serial is in `serial`."""
     cloud.replace_logger(options["serial"])
 
 
 def _limits(cloud: SimulatedCloud, options: Options) -> None:
-    """Keep the limits, or let the same be asked as often as anybody likes."""
+    """Switch the limits on or off."""
     cloud.limits_enabled = bool(options["kept"])
 
 
 def _online_after(cloud: SimulatedCloud, options: Options) -> None:
-    """Have new loggers heard `minutes` after, or below zero before, they are added."""
+    """Let new loggers come online `minutes` after registration, or before it."""
     cloud.online_after = timedelta(minutes=options["minutes"])
 
 
@@ -95,20 +95,20 @@ def _json(content: object) -> web.Response:
 
 
 async def truth(request: web.Request) -> web.Response:
-    """Return the truth about all devices and plants."""
+    """Return the expected values of all devices and plants."""
     return _json(request.app[CONTROL].truth())
 
 
-async def shelf(request: web.Request) -> web.Response:
-    """Return the data loggers that nobody has registered, with their check codes."""
+async def unregistered(request: web.Request) -> web.Response:
+    """Return the unregistered data loggers with check codes and devices."""
     return _json(
         [
             {
-                "serial": box.logger.serial,
-                "check_code": box.logger.check_code,
-                "devices": [device.serial for device in box.devices],
+                "serial": hardware.logger.serial,
+                "check_code": hardware.logger.check_code,
+                "devices": [device.serial for device in hardware.devices],
             }
-            for box in request.app[CONTROL].shelf.boxes
+            for hardware in request.app[CONTROL].unregistered.sets
         ]
     )
 
@@ -119,7 +119,7 @@ async def requests(request: web.Request) -> web.Response:
 
 
 async def add_fault(request: web.Request) -> web.Response:
-    """Switch a fault on, or let something happen to a device: `kind` and options."""
+    """Switch a fault on, or apply an event to a device: `kind` and options."""
     cloud, options = request.app[CONTROL], await request.json()
     kind = options.pop("kind", "")
     try:
@@ -133,7 +133,7 @@ async def add_fault(request: web.Request) -> web.Response:
 
 
 async def clear_faults(request: web.Request) -> web.Response:
-    """Switch all faults off; what happened to devices stays."""
+    """Switch all faults off; events stay."""
     request.app[CONTROL].faults.clear()
     return _json({"faults": 0})
 
@@ -154,7 +154,7 @@ def control_routes() -> list[web.RouteDef]:
     """Return the routes of this module."""
     return [
         web.get("/_simulator/truth", truth),
-        web.get("/_simulator/shelf", shelf),
+        web.get("/_simulator/unregistered", unregistered),
         web.get("/_simulator/requests", requests),
         web.post("/_simulator/faults", add_fault),
         web.delete("/_simulator/faults", clear_faults),

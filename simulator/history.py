@@ -1,4 +1,4 @@
-"""What plants and devices did in the past, as far as it was uploaded."""
+"""History: past energies and powers of plants, as far as uploaded."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from .devices.base import kwh
 from .devices.uploads import SLOT
 from .model import Plant
-from .sky import SLOTS
+from .physics.sky import SLOTS
 
 MINUTE = timedelta(minutes=1)
 
@@ -34,7 +34,7 @@ def begin_of(unit: str, day: date) -> date:
 
 
 def plant_energy(plant: Plant, begin: date, end: date) -> float:
-    """Return the energy in kWh that a plant gave from a day until before another."""
+    """Return the energy in kWh of a plant from a day until before another."""
     sums = 0
     for device in plant.devices:
         if snapshot := device.snapshot():
@@ -59,7 +59,7 @@ def powers(plant: Plant, day: date) -> Iterator[tuple[datetime, float | None]]:
     """Yield the five-minute marks of a day, and the power in W uploaded after each."""
     midnight = datetime.combine(day, time())
     for mark in range(SLOTS):
-        # What a slot brought is uploaded after its end.
+        # A slot is uploaded after its end.
         of_day = day if mark else day - timedelta(days=1)
         slot = (mark - 1) % SLOTS
         uploads = (device.power_at(of_day, slot) for device in plant.devices)

@@ -1,4 +1,4 @@
-"""How often the cloud lets the same token ask the same thing."""
+"""Limits: how often a token may send the same request."""
 
 from collections import deque
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ class Limits:
     def admit(
         self, token: str, route: Route, params: dict[str, str], now: datetime
     ) -> bool:
-        """Count a call, unless it comes too early or is one too many."""
+        """Return whether a call is admitted, and count it then."""
         request = (token, route.path, frozenset(params.items()))
         last = self._last.get(request)
         pause = route.pauses.get(params.get("deviceType", ""), route.pause)

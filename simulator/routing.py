@@ -1,16 +1,14 @@
-"""One endpoint as a line of data, one call of it, and the ways to refuse it."""
+"""Routing: an endpoint as data, a call of it, and its refusals."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
+from .accounts import Account
 from .devices.base import Device
+from .model import Plant
+from .state import CloudState
 from .wire import Json, v1_error, v4_error
-
-if TYPE_CHECKING:
-    from .cloud import SimulatedCloud
-    from .model import Account, Plant
 
 PAGE_SIZE = 20
 LARGEST_PAGE_SIZE = 100
@@ -19,12 +17,17 @@ LAST_PAGE = 250
 SHORT = timedelta(seconds=10)
 """Shortest time between two identical requests where it is not five minutes."""
 
+NO_PAUSE = timedelta()
+"""Pause of endpoints without a pause in the manual."""
+
 SYSTEM_ERROR = 10001
 NO_PRIVILEGE = 10011
 TOO_OFTEN = 10012
 PAGE_TOO_LARGE = 10013
 TOO_MANY_PAGES = 10014
 OLD_HOST = -1
+
+NO_PLANT = "error_Plant does not exist"
 
 V1_TEXTS = {
     SYSTEM_ERROR: "error_System error",
@@ -47,7 +50,7 @@ class Refused(Exception):  # noqa: N818 - the cloud refuses; nothing is wrong he
 
 @dataclass(frozen=True, kw_only=True)
 class Route:
-    """An endpoint: verb, path below the prefix, limits, and what its codes mean."""
+    """An endpoint: verb, path below the prefix, limits, and the texts of its codes."""
 
     verb: str
     path: str
@@ -59,7 +62,7 @@ class Route:
     """Code when that parameter is empty."""
 
     missing: int = NO_PRIVILEGE
-    """Code when what it names does not exist."""
+    """Code when the named plant or device does not exist."""
 
     missing_text: str = "error_Device does not exist"
     pause: timedelta = timedelta(minutes=5)
@@ -82,7 +85,7 @@ class Route:
     """Whether a form body counts although the verb is GET."""
 
     brotli: bool = False
-    """Whether the answer is packed with brotli for who offers that."""
+    """Whether the answer is packed with brotli for clients that accept it."""
 
     @property
     def is_v4(self) -> bool:
@@ -106,7 +109,7 @@ class Route:
 class Call:
     """A request that came through token and limits."""
 
-    cloud: SimulatedCloud
+    cloud: CloudState
     route: Route
     params: dict[str, str]
     accounts: tuple[Account, ...]
@@ -128,7 +131,7 @@ class Call:
         }
 
     def named(self) -> str:
-        """Return what the key parameter names."""
+        """Return the value of the key parameter."""
         return self.required(self.route.key, self.route.empty)
 
     def required(self, name: str, empty: int) -> str:
@@ -143,7 +146,7 @@ class Call:
         return next(filter(None, found), "")
 
     def plant(self) -> Plant:
-        """Return the plant that is asked about."""
+        """Return the named plant."""
         return self.plant_by_id(self.named(), self.route.missing)
 
     def plant_by_id(self, plant_id: str, missing: int) -> Plant:
@@ -164,7 +167,8 @@ class Call:
     def user(self, *, empty: int, missing: int, foreign: int = NO_PRIVILEGE) -> Account:
         """Return the user whose id is in c_user_id."""
         user_id = self.required("c_user_id", empty)
-        if all(str(one.user_id) != user_id for one in self.cloud.accounts):
+        known = {str(account.user_id) for account in self.cloud.accounts}
+        if user_id not in known:
             raise Refused(missing)
         for account in self.accounts:
             if str(account.user_id) == user_id:
@@ -172,7 +176,7 @@ class Call:
         raise Refused(foreign)
 
     def any_device(self) -> Device:
-        """Return the device that is asked about, of whatever family."""
+        """Return the named device, of any family."""
         serial = self.named()
         if self.cloud.find(serial) is None:
             raise Refused(self.route.missing)
@@ -181,7 +185,7 @@ class Call:
         return device
 
     def device[FamilyT: Device](self, family: type[FamilyT]) -> FamilyT:
-        """Return the device that is asked about, if it is of a family."""
+        """Return the named device, if it is of a family."""
         device = self.any_device()
         if not isinstance(device, family):
             raise Refused(NO_PRIVILEGE)
@@ -197,7 +201,7 @@ class Call:
         return int(text)
 
     def page[RowT](self, rows: list[RowT]) -> list[RowT]:
-        """Return the rows of the page that is asked for."""
+        """Return the rows of the requested page."""
         page, size = self._number("page", 1), self._number("perpage", PAGE_SIZE)
         if size > LARGEST_PAGE_SIZE:
             raise Refused(PAGE_TOO_LARGE)

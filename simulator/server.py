@@ -1,4 +1,4 @@
-"""The HTTP face of the simulated cloud."""
+"""HTTP server of the simulated cloud."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,8 +11,9 @@ from aiohttp import web
 from .brotli import packed
 from .cloud import Received, SimulatedCloud
 from .control import CONTROL, control_routes
-from .faults import ANSWER_KINDS, CHANGES, LOST, WIRE_KINDS
-from .misbehaviour import LOGIN_PAGE, misbehave
+from .faults import LOST
+from .faults.answers import CHANGES
+from .faults.connection import LOGIN_PAGE, MISBEHAVIORS, misbehave
 from .routing import Route
 from .wire import Json
 
@@ -28,7 +29,7 @@ TURN = web.RequestKey("turn", int)
 
 
 def below_prefix(path: str) -> str | None:
-    """Return what follows /v1/ or /v4/, which reach the same application."""
+    """Return the path below /v1/ or /v4/, which reach the same application."""
     return next(
         (path.removeprefix(item) for item in PREFIXES if path.startswith(item)), None
     )
@@ -61,7 +62,7 @@ class Host:
         route = None if path is None else self.cloud.route(path)
         params = await self._params(request, route)
         where = path or request.path
-        for rule in self.cloud.faults.take(WIRE_KINDS, where, params):
+        for rule in self.cloud.faults.take(MISBEHAVIORS, where, params):
             response, code = await misbehave(request, route, rule)
             if response is not None:
                 self._remember(request, where, params, code)
@@ -77,10 +78,10 @@ class Host:
     def _answered(
         self, request: web.Request, route: Route, params: dict[str, str]
     ) -> web.Response:
-        """Return what the application says, changed by the faults it meets."""
+        """Return the application's answer, changed by the active faults."""
         token = request.headers.get("token", "")
         answer: Json = self.cloud.answer(route, params, token, self.region)
-        for rule in self.cloud.faults.take(ANSWER_KINDS, route.path, params):
+        for rule in self.cloud.faults.take(CHANGES, route.path, params):
             answer = CHANGES[rule.kind](answer, rule)
         code = answer.get("error_code", answer.get("code", 0))
         self._remember(request, route.path, params, code)
@@ -105,7 +106,7 @@ class Host:
     def _remember(
         self, request: web.Request, path: str, params: dict[str, str], code: int | None
     ) -> None:
-        """Note a request in the cloud."""
+        """Record a request in the cloud."""
         self.cloud.requests.append(
             Received(
                 path=path,

@@ -1,14 +1,14 @@
-"""The totals of a plant, as the cloud adds up what the devices uploaded."""
+"""Totals of a plant: the sums of the uploads of its devices."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from .devices.base import Device, Truth, kwh
-from .energy import SUMS_PER_WATT_HOUR
 from .model import Plant
+from .physics.flows import SUMS_PER_WATT_HOUR
 
 CO2_PER_KWH = 0.6
-"""Kilograms of CO2 that a kWh avoids, in the cloud's eyes."""
+"""Kilograms of CO2 that a kWh avoids, by the cloud's own factor."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +59,7 @@ def plant_totals(plant: Plant) -> Totals:
 
 
 def plant_truth(plant: Plant) -> Truth:
-    """Return what a client must find about a plant; `_wh` is exact."""
+    """Return the expected values of a plant; `_wh` is exact."""
     totals = plant_totals(plant)
     if totals.last_update is None:
         return {}

@@ -1,4 +1,4 @@
-"""How the cloud writes numbers, times and errors."""
+"""Wire format: numbers, times, errors and recorded answers."""
 
 from collections.abc import Container, Mapping
 from datetime import UTC, datetime, timedelta, timezone
@@ -11,7 +11,7 @@ from typing import Any
 type Json = dict[str, Any]
 
 SERVER_ZONE = timezone(timedelta(hours=8))
-"""The zone in which the server writes its own times."""
+"""The zone of the server's own times."""
 
 ANSWERS = Path(__file__).parent / "answers"
 
@@ -24,7 +24,7 @@ def recorded(name: str) -> Json:
 
 
 def single(value: float) -> float:
-    """Return a number after its stay in a single precision float of the server."""
+    """Return a number as a single precision float of the server has it."""
     narrow: float = struct.unpack("f", struct.pack("f", value))[0]
     return narrow
 
@@ -103,6 +103,16 @@ def java_calendar(recording: Json, moment: datetime) -> Json:
     }
 
 
+def decimal_text(value: float) -> str:
+    """Return a number as the plant endpoints write energies."""
+    return f"{value:.1f}" if value else "0"
+
+
+def v1_success(data: object) -> Json:
+    """Return the envelope of a V1 answer."""
+    return {"data": data, "error_code": 0, "error_msg": ""}
+
+
 def v1_error(code: int, text: str) -> Json:
     """Return the envelope of a V1 error; its HTTP status is 200."""
     return {"data": "", "error_code": code, "error_msg": text}
@@ -121,6 +131,11 @@ V4_TEXTS = {
     101: "PERMISSION_DENIED",
     102: "FREQUENTLY_ACCESS",
 }
+
+
+def v4_success(data: object) -> Json:
+    """Return the envelope of a V4 answer."""
+    return {"code": 0, "data": data, "message": V4_TEXTS[0]}
 
 
 def v4_error(code: int) -> Json:

@@ -1,4 +1,4 @@
-"""Draws the brand images of the integration from docs/brand, with Debian's Chromium."""
+"""Brand images of the integration, drawn from docs/brand with Debian's Chromium."""
 
 from pathlib import Path
 import re

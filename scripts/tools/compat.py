@@ -1,13 +1,13 @@
-"""Compatibility check: a short run in another version of Home Assistant."""
+"""Compatibility check: a short run in another Home Assistant than the tested one."""
 
 import asyncio
 import sys
 
-from .demo.home_assistant import DOMAIN, HomeAssistant
-from .demo.processes import ROOT, DemoError
-from .demo.readings import devices_of, readings_of
-from .demo.stage import Cloud, stage
-from .demo.table import CONSOLE
+from .harness.console import CONSOLE
+from .harness.home_assistant import DOMAIN, HomeAssistant
+from .harness.processes import ROOT, HarnessError
+from .harness.readings import devices_of, readings_of
+from .harness.stage import Cloud, stage
 
 ENVIRONMENT = str(ROOT / ".venv-compat")
 ENTRY = "/api/config/config_entries/entry"
@@ -15,7 +15,7 @@ HOUSES = ("villa", "duo")
 
 
 async def main() -> int:
-    """Set up, read, reload, and remove the integration; return 1 on errors."""
+    """Set up, read, reload, remove; return 1 if there is any fault or complaint."""
     faults = []
     for house in HOUSES:
         async with stage(Cloud(house=house), environment=ENVIRONMENT) as shown:
@@ -35,14 +35,14 @@ async def main() -> int:
 
 
 async def _remains(home: HomeAssistant) -> list[str]:
-    """Return leftovers of a removed entry, and log entries about it."""
+    """Return the leftovers and complaints of a removed entry."""
     left = [reading.entity_id for reading in await readings_of(home)]
     left += [device.owner for device in (await devices_of(home)).values()]
-    return [f"{remnant} is still there" for remnant in left] + home.complaints()
+    return [f"{name} is still there" for name in left] + home.complaints()
 
 
 if __name__ == "__main__":
     try:
         sys.exit(asyncio.run(main()))
-    except DemoError as err:
+    except HarnessError as err:
         sys.exit(str(err))

@@ -8,10 +8,10 @@ from urllib.parse import urljoin
 
 from playwright.async_api import Page
 
-from .demo.browser import chromium, logged_in_page, open_dialog
-from .demo.processes import ROOT
-from .demo.setting_up import HOUSE, set_up
-from .demo.stage import Cloud, stage
+from .harness.browser import chromium, logged_in_page, open_dialog
+from .harness.onboarding import HOUSE, set_up
+from .harness.processes import ROOT
+from .harness.stage import Cloud, stage
 
 IMAGES = ROOT / "docs" / "images"
 DEVICE = "Villa Sunshine 1"
@@ -48,12 +48,12 @@ PAGES = {
     "Confirm registration": "registering",
     "Devices found": "devices-found",
 }
-"""Dialog pages for setting up a new account that the docs show."""
+"""The pages of the onboarding that the docs show."""
 
 
 async def _take(page: Page, name: str) -> None:
-    """Take a screenshot of the current page."""
-    # Charts and dialogs are animated, and no event marks the end.
+    """Take a picture of the page."""
+    # Charts and dialogs are animated, without a sign of their end.
     await page.wait_for_timeout(3000)
     path = IMAGES / f"{name}.png"
     await page.screenshot(path=path)
@@ -61,7 +61,7 @@ async def _take(page: Page, name: str) -> None:
 
 
 async def _take_house() -> None:
-    """Take the screenshots of a house with some history."""
+    """Take the pictures of a house with a past."""
     async with stage(Cloud()) as shown:
         await shown.add_integration()
         await shown.readings()
@@ -73,8 +73,8 @@ async def _take_house() -> None:
                     await _take(page, f"{name}-{scheme}")
 
 
-async def _take_setting_up() -> None:
-    """Take the screenshots of setting up a new account."""
+async def _take_onboarding() -> None:
+    """Take the pictures of the onboarding of an empty account."""
     for scheme in SCHEMES:
         async with (
             stage(Cloud(house=HOUSE)) as shown,
@@ -92,7 +92,7 @@ async def main() -> int:
         return 1
     IMAGES.mkdir(parents=True, exist_ok=True)
     await _take_house()
-    await _take_setting_up()
+    await _take_onboarding()
     return 0
 
 

@@ -1,1 +1,1 @@
-"""The simulated device families, one file each."""
+"""Devices: the simulated families, one file each."""

@@ -1,20 +1,11 @@
-"""What the ATESS storage devices PCS, HPS and PBD share; V4 knows none of them."""
+"""ATESS storage, base of PCS, HPS and PBD; V4 has none of them."""
 
 from abc import abstractmethod
 from collections.abc import Iterable
-from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar, override
+from typing import ClassVar, override
 
-from ..device_calls import one_device
-from ..energy import Battery, PvString
-from ..routing import Route
 from ..wire import Json, as_server_clock, date_text, filled, java_calendar, recorded
-from ..works import works
 from .base import Device, Snapshot, Truth, kwh, watts
-
-if TYPE_CHECKING:
-    from ..builder import Builder
-    from ..model import Logger, Plant
 
 DOUBLES = frozenset(
     {
@@ -60,7 +51,7 @@ class Atess(Device):
     """A storage device with panels and a battery of high voltage."""
 
     hidden: ClassVar[frozenset[str]]
-    """Truths of other devices that this one does not report."""
+    """Truths of other devices that this device does not report."""
 
     fault_status: ClassVar = 3
     v4_type: ClassVar = None
@@ -68,7 +59,7 @@ class Atess(Device):
 
     @abstractmethod
     def flows(self, snapshot: Snapshot) -> Json:
-        """Return the fields of what only this family measures."""
+        """Return the fields that only this family has."""
 
     @property
     @override
@@ -85,16 +76,16 @@ class Atess(Device):
 
     @override
     def truth(self) -> Truth:
-        """Return what a client must find, without what is not reported."""
+        """Return the expected values, without those that are not reported."""
         if (snapshot := self.snapshot()) is None:
             return {}
         # The energy of the sun is one number.
-        told = super().truth() | {"pv_energy_today": kwh(snapshot.today.pv)}
+        expected = super().truth() | {"pv_energy_today": kwh(snapshot.today.pv)}
         hidden = self.hidden | ({"status"} if self.lost else set())
-        return {key: value for key, value in told.items() if key not in hidden}
+        return {key: value for key, value in expected.items() if key not in hidden}
 
     def _word(self, snapshot: Snapshot) -> str:
-        """Return the status, which ends when the cloud hears no more."""
+        """Return the status; it is lost when uploads stop."""
         return "lost" if self.lost else self.status_word(snapshot)
 
     def strings(self, snapshot: Snapshot) -> Json:
@@ -167,49 +158,3 @@ class Atess(Device):
 def three_phases(tenths: int, *fields: str) -> Json:
     """Return equal currents of three phases at 230 V for a power."""
     return dict.fromkeys(fields, round(watts(tenths) / 3 / 230, 1))
-
-
-def routes[FamilyT: Atess](
-    family: type[FamilyT],
-    *,
-    last_pause: timedelta = Route.pause,
-    details_pause: timedelta = Route.pause,
-) -> tuple[Route, ...]:
-    """Return the endpoints of a family; their answers end in another order."""
-    path, serial = f"device/{family.kind}/{family.kind}", f"{family.kind}_sn"
-    begin, error = ("data", "dataloggerSn"), ("error_msg", "error_code")
-    return (
-        Route(
-            verb="GET",
-            path=f"{path}_data_info",
-            answer=one_device(family, family.details, *begin, *error, "device_sn"),
-            key="device_sn",
-            empty=10003,
-            missing=10002,
-            pause=details_pause,
-        ),
-        Route(
-            verb="POST",
-            path=f"{path}_last_data",
-            answer=one_device(family, family.last, *begin, serial, *error),
-            key=serial,
-            empty=10003,
-            missing=10002,
-            pause=last_pause,
-        ),
-    )
-
-
-def add_commercial(  # noqa: PLR0913 - what a device is made of
-    builder: Builder,
-    family: type[Device],
-    plant: Plant,
-    logger: Logger | None,
-    strings: tuple[PvString, ...],
-    *,
-    rated: int,
-) -> Device:
-    """Add a commercial device whose battery lasts for two hours at rated power."""
-    battery = Battery(capacity=rated * 2, power=rated * 10)
-    source = works(strings, battery, plant.name, plant.site.start, rated // 5000)
-    return builder.device(family, plant, logger, source, rated=rated, battery=True)

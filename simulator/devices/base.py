@@ -1,10 +1,11 @@
-"""What all simulated devices share: counters, details and the truth about them."""
+"""Base of all devices: counters, details and expected values."""
 
 from abc import ABC, abstractmethod
 from datetime import date, datetime
-from typing import TYPE_CHECKING, ClassVar, override
+from typing import ClassVar, override
 
-from ..energy import SUMS_PER_TENTH_KWH, SUMS_PER_WATT_HOUR, Source
+from ..physics.flows import SUMS_PER_TENTH_KWH, SUMS_PER_WATT_HOUR, Source
+from ..place import Logger, Place
 from ..wire import (
     Json,
     as_server_clock,
@@ -15,9 +16,6 @@ from ..wire import (
     server_text,
 )
 from .uploads import Snapshot, Uploader
-
-if TYPE_CHECKING:
-    from ..model import Logger, Plant
 
 __all__ = ["Device", "Snapshot", "Truth", "kwh", "watts"]
 
@@ -35,13 +33,13 @@ def watts(tenths: int) -> float:
 
 
 class Device(Uploader, ABC):
-    """A simulated device; a family adds how it writes a record."""
+    """A simulated device; a family adds the format of its records."""
 
     kind: ClassVar[str]
-    """What its recorded answers begin with."""
+    """Prefix of the names of its recorded answers."""
 
     letter: ClassVar[str]
-    """What tells its serials from those of other families."""
+    """Letter in its serials, unique to the family."""
 
     v1_type: ClassVar[int | None] = None
     """The type in device/list; None where V1 does not list it."""
@@ -55,20 +53,20 @@ class Device(Uploader, ABC):
     dtc: ClassVar[int]
     model_text: ClassVar[str]
     own_logger: ClassVar[str | None] = None
-    """What stands before its serial in that of the logger inside; None without one."""
+    """Prefix of the serial of the built-in logger; None without such a logger."""
 
     fault_status: ClassVar[int]
     """Status in live data while there is a fault."""
 
     works_from_battery: ClassVar[bool] = False
-    """Whether its status says that it works while only its battery does."""
+    """Whether its status is normal while only its battery works."""
 
     def __init__(  # noqa: PLR0913 - all that a device is made of, once
         self,
         *,
         serial: str,
         device_id: int,
-        plant: Plant,
+        plant: Place,
         logger: Logger,
         source: Source,
         rated: int,
@@ -104,7 +102,7 @@ class Device(Uploader, ABC):
     @property
     @override
     def _sleeps(self) -> bool:
-        """Return whether the device lives from its panels alone."""
+        """Return whether the device is powered by its panels alone."""
         return not (self.battery or self.meter)
 
     def ac_before(self, day: date) -> int:
@@ -130,7 +128,7 @@ class Device(Uploader, ABC):
         return {"waiting": 2, "normal": 1, "fault": 3}[self.status_word(snapshot)]
 
     def truth(self) -> Truth:
-        """Return what a client must find: as on the wire, without float noise.
+        """Return the values a client must show: as on the wire, without float noise.
 
         Powers in W, energies in kWh; keys that end in `_wh` are exact. `ac_power` is 0
         in the dark even where the family keeps showing its last value;
@@ -157,7 +155,7 @@ class Device(Uploader, ABC):
         }
 
     def _string_truth(self, snapshot: Snapshot) -> Truth:
-        """Return the truth about each string."""
+        """Return the expected values of each string."""
         result: Truth = {}
         for number, tenths in enumerate(snapshot.power.strings, start=1):
             index = number - 1
@@ -179,16 +177,16 @@ class Device(Uploader, ABC):
         return round(watts(tenths) / self.voltage(tenths, number), 1) if tenths else 0.0
 
     def last(self, snapshot: Snapshot) -> Json:
-        """Return the fields of the last record in V1, where V1 knows the family."""
+        """Return the fields of the last record in V1, where V1 has the family."""
         raise NotImplementedError
 
     def v4_last(self, snapshot: Snapshot) -> Json:
-        """Return the fields of the last record in V4, where V4 knows the family."""
+        """Return the fields of the last record in V4, where V4 has the family."""
         raise NotImplementedError
 
     @abstractmethod
     def _master_data(self, snapshot: Snapshot) -> Json:
-        """Return what V1 and V4 details say alike."""
+        """Return the fields that V1 and V4 details share."""
 
     def details(self, snapshot: Snapshot) -> Json:
         """Return the master data in V1."""
@@ -214,7 +212,7 @@ class Device(Uploader, ABC):
 
 
 def _meter_truth(snapshot: Snapshot) -> Truth:
-    """Return the truth at the meter of the house."""
+    """Return the expected values of the meter of the house."""
     power, today, total = snapshot.power, snapshot.today, snapshot.total
     return {
         "grid_import_power": watts(power.imported),
@@ -233,7 +231,7 @@ def _meter_truth(snapshot: Snapshot) -> Truth:
 
 
 def _battery_truth(snapshot: Snapshot) -> Truth:
-    """Return the truth about the battery; loss_power is the heat of the inverter."""
+    """Return the expected values of the battery; loss_power is the inverter's heat."""
     power, today, total = snapshot.power, snapshot.today, snapshot.total
     return {
         "battery_charge_power": watts(power.charged),

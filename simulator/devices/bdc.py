@@ -1,6 +1,6 @@
-"""The battery converters (BDC) of a MIN: one, or two that share the work."""
+"""BDC: the battery converters of a MIN, one or two with equal shares."""
 
-from ..energy import Flows
+from ..physics.flows import Flows
 from ..wire import Json
 from .base import Snapshot, Truth, kwh, watts
 
@@ -12,7 +12,7 @@ NO_SECOND = {
     "bdc2Temp2": 104,
     "bdc2WarnCode": 1,
 }
-"""What units with one battery converter report of a second that is not there."""
+"""Values that units with one converter report of a missing second one."""
 
 FIELDS = {
     "charge_power": "ChargePower",
@@ -31,7 +31,7 @@ def battery_voltage(snapshot: Snapshot) -> float:
 
 
 def _values(snapshot: Snapshot, number: int, count: int) -> dict[str, float]:
-    """Return what one of some converters does."""
+    """Return the values of a converter, by key."""
 
     def share(flows: Flows) -> tuple[int, int]:
         charged, discharged = flows.charged, flows.discharged
@@ -61,7 +61,7 @@ def converters(snapshot: Snapshot, count: int) -> Json:
 
 
 def converters_truth(snapshot: Snapshot, count: int) -> Truth:
-    """Return the truth about the battery behind each converter."""
+    """Return the expected values of the battery behind each converter."""
     return {
         f"battery{number}_{key}": value
         for number in range(1, count + 1)

@@ -1,40 +1,38 @@
-"""What hangs on the bus of a data logger: it has no serial, but an address."""
+"""Bus devices: devices at a data logger that have an address and no serial."""
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from ..energy import Source
+from ..physics.flows import Source
+from ..place import Logger, Place
 from ..wire import Json, date_text
 from .base import Truth
 from .uploads import Snapshot, Uploader
 
-if TYPE_CHECKING:
-    from ..model import Logger, Plant
-
 
 class BusDevice(Uploader, ABC):
-    """A thing on a bus; a family adds how it writes a record."""
+    """A device on a bus; a family adds the format of its records."""
 
     listed_as: ClassVar[str]
-    """What stands for its serial in device/list, and for its name on the bus."""
+    """Replacement of its serial in device/list, and its name on the bus."""
 
     def __init__(
         self,
         *,
-        plant: Plant,
+        plant: Place,
         logger: Logger,
         source: Source,
         address: int,
         device_type: int,
     ) -> None:
-        """Initialize a thing of some type at its address."""
+        """Initialize a device of some type at its address."""
         super().__init__(plant=plant, logger=logger, source=source)
         self.address = address
         self.device_type = device_type
 
     @property
     def key(self) -> str:
-        """Return what tells it from everything else: its logger and its address."""
+        """Return its unique key: logger and address."""
         return f"{self.logger.serial}#{self.address}"
 
     def _wall_text(self) -> str:
@@ -55,7 +53,7 @@ class BusDevice(Uploader, ABC):
         }
 
     def bus_row(self) -> Json:
-        """Return its row of the list of its bus, where everything is text."""
+        """Return its row of the list of its bus, all of it text."""
         return {
             "datalog_sn": self.logger.serial,
             "lost": str(int(self.lost)),
@@ -80,4 +78,4 @@ class BusDevice(Uploader, ABC):
 
     @abstractmethod
     def truth(self) -> Truth:
-        """Return what a client must find; see Device.truth."""
+        """Return the expected values; see Device.truth."""

@@ -3,12 +3,8 @@
 from datetime import datetime
 from math import pi, sin
 from random import Random
-from typing import TYPE_CHECKING, ClassVar, override
+from typing import ClassVar, override
 
-from ..bus_calls import bus_routes
-from ..energy import Panels
-from ..plant_calls import success
-from ..roofs import LEVEL, pv_strings
 from ..wire import (
     Json,
     as_server_clock,
@@ -16,18 +12,15 @@ from ..wire import (
     filled,
     java_calendar,
     recorded,
+    v1_success,
 )
 from .base import Truth, watts
 from .bus import BusDevice
 from .uploads import SLOT, Snapshot
 
-if TYPE_CHECKING:
-    from ..builder import Builder
-    from ..model import Logger, Plant
-
 
 class Environment(BusDevice):
-    """A weather station; its source gives a watt for each watt on a square metre."""
+    """A weather station; its source gives a watt for each W/m²."""
 
     listed_as: ClassVar = "ENV_DEVICE"
 
@@ -35,13 +28,13 @@ class Environment(BusDevice):
     """Whether its firmware reports one record alone, not a list with those before."""
 
     def _air(self, wall: datetime) -> tuple[float, int]:
-        """Return wind in m/s and where it comes from in degrees; the hour decides."""
+        """Return wind speed in m/s and direction in degrees, from the hour."""
         weather = f"{self.plant.site.weather}|wind|{wall:%Y-%m-%d %H}"
         random = Random(weather)  # noqa: S311 - weather, not a secret
         return round(max(0.0, random.gauss(2.4, 1.8)), 1), random.randrange(360)
 
     def _weather(self, wall: datetime, sun: int) -> dict[str, float]:
-        """Return what is measured, by key of the truth; the sun in tenths of W/m²."""
+        """Return the values, by key of the truth; the sun is in tenths of W/m²."""
         hours = wall.hour + wall.minute / 60
         air = round(13 + watts(sun) / 120 + 4 * sin((hours - 9) * pi / 12), 1)
         wind, direction = self._air(wall)
@@ -85,21 +78,14 @@ class Environment(BusDevice):
             self.last(snapshot),
         ]
         serial = self.logger.serial
-        return success({"count": len(rows), "datalogger_sn": serial, "env_data": rows})
+        return v1_success(
+            {"count": len(rows), "datalogger_sn": serial, "env_data": rows}
+        )
 
     @override
     def truth(self) -> Truth:
-        """Return what a client must find."""
+        """Return the expected values."""
         if (snapshot := self.snapshot()) is None:
             return {}
         weather = self._weather(snapshot.wall, snapshot.power.pv)
         return {"last_update": snapshot.uploaded, **weather}
-
-
-ROUTES = bus_routes(Environment, "device/env/env", "envs")
-
-
-def add_environment(builder: Builder, plant: Plant, logger: Logger) -> Environment:
-    """Add a weather station to a logger's bus."""
-    level = Panels(pv_strings(plant.site, (LEVEL, 10, 10)))
-    return builder.on_bus(Environment, plant, logger, level, device_type=48)

@@ -1,10 +1,8 @@
-"""GroBoost: heats water with what a house would give to the grid."""
+"""GroBoost: a water heater that uses the surplus of a house."""
 
-from typing import TYPE_CHECKING, ClassVar, override
+from typing import ClassVar, override
 
-from ..device_calls import batch, one_device
-from ..energy import SUMS_PER_WATT_HOUR, Source
-from ..routing import SHORT, Route
+from ..physics.flows import SUMS_PER_WATT_HOUR
 from ..wire import (
     Json,
     as_server_clock,
@@ -15,17 +13,13 @@ from ..wire import (
 )
 from .base import Device, Snapshot, Truth, kwh, watts
 
-if TYPE_CHECKING:
-    from ..builder import Builder
-    from ..model import Plant
-
 VOLTAGE = 230.6
 ROOTS = ("data", "dataloggerSn")
 ENDING = ("error_msg", "error_code")
 
 
 class GroBoost(Device):
-    """A GroBoost whose heater hangs on channel A; its power is the load."""
+    """A GroBoost with a heater at channel A; its power is the load."""
 
     kind: ClassVar = "groboost"
     letter: ClassVar = "G"
@@ -64,7 +58,7 @@ class GroBoost(Device):
 
     @override
     def truth(self) -> Truth:
-        """Return what a client must find."""
+        """Return the expected values."""
         if (snapshot := self.snapshot()) is None:
             return {}
         power = watts(snapshot.power.load)
@@ -118,39 +112,3 @@ class GroBoost(Device):
             "parentID": f"LIST_{logger}_{self.check_type}",
             "treeID": f"OD_{logger}_{self.check_type}_addr{address}",
         }
-
-
-def add_groboost(builder: Builder, plant: Plant, source: Source) -> Device:
-    """Add a GroBoost with a heater of 1.5 kW, behind a new logger."""
-    return builder.device(GroBoost, plant, None, source, rated=1500)
-
-
-ROUTES = (
-    Route(
-        verb="GET",
-        path="device/boost/boost_data_info",
-        answer=one_device(GroBoost, GroBoost.details, *ROOTS, *ENDING, "device_sn"),
-        key="device_sn",
-        empty=10003,
-        missing=10002,
-        pause=SHORT,
-    ),
-    Route(
-        verb="POST",
-        path="device/boost/boost_last_data",
-        answer=one_device(GroBoost, GroBoost.last, *ROOTS, "boost_sn", *ENDING),
-        key="boost_sn",
-        empty=10003,
-        missing=10002,
-        pause=SHORT,
-    ),
-    Route(
-        verb="POST",
-        path="device/boost/boosts_data",
-        answer=batch(GroBoost, "boosts", "pageNum", "data"),
-        key="boosts",
-        empty=10002,
-        missing=10005,
-        pause=SHORT,
-    ),
-)

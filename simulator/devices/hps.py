@@ -1,23 +1,15 @@
-"""HPS: ATESS hybrid inverters, whose battery tells volts and amperes, but no power."""
+"""HPS: ATESS hybrid inverters, whose battery reports volts and amperes alone."""
 
-from typing import TYPE_CHECKING, ClassVar, override
+from typing import ClassVar, override
 
-from ..roofs import FLAT, SOUTH_EAST, pv_strings
-from ..routing import SHORT
 from ..wire import Json, java_calendar, recorded
 from .atess import (
     Atess,
-    add_commercial,
     kilowatts,
     of_strings,
-    routes,
     three_phases,
 )
-from .base import Device, Snapshot, kwh, watts
-
-if TYPE_CHECKING:
-    from ..builder import Builder
-    from ..model import Logger, Plant
+from .base import Snapshot, kwh, watts
 
 BATTERY_VOLTAGE = 500
 
@@ -65,17 +57,8 @@ class Hps(Atess):
 
     @override
     def details(self, snapshot: Snapshot) -> Json:
-        """Return the master data, with a Calendar where others have a Date."""
+        """Return the master data, with a Calendar instead of a Date."""
         recording = recorded("hps_details")["lastUpdateTime"]
         return super().details(snapshot) | {
             "lastUpdateTime": java_calendar(recording, snapshot.uploaded)
         }
-
-
-ROUTES = routes(Hps, last_pause=SHORT, details_pause=SHORT)
-
-
-def add_hps(builder: Builder, plant: Plant, *, logger: Logger | None = None) -> Device:
-    """Add an ATESS HPS of 30 kW with two strings, a battery and a meter."""
-    strings = pv_strings(plant.site, (SOUTH_EAST, 160, 160), (FLAT, 150, 150))
-    return add_commercial(builder, Hps, plant, logger, strings, rated=30000)

@@ -1,13 +1,13 @@
-"""What hybrids with panels and a battery of their own share."""
+"""Hybrids, base of SPH, SPH-S and WIT: battery inverters with panels."""
 
 from typing import ClassVar, override
 
 from ..wire import Json
 from .base import Snapshot, kwh, watts
-from .mix import Mix
+from .battery_inverter import BatteryInverter
 
 
-class Hybrid(Mix):
+class Hybrid(BatteryInverter):
     """A storage inverter with strings of panels."""
 
     works_from_battery: ClassVar = True

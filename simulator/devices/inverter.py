@@ -1,11 +1,7 @@
 """Classic string inverters of device type 1, three-phase, newer firmware."""
 
-from typing import TYPE_CHECKING, ClassVar, override
+from typing import ClassVar, override
 
-from ..device_calls import DETAIL_ROOTS, batch, one_device
-from ..energy import Panels
-from ..roofs import TEN_KW, pv_strings
-from ..routing import Route
 from ..wire import (
     Json,
     as_server_clock,
@@ -14,12 +10,8 @@ from ..wire import (
     java_calendar,
     recorded,
 )
-from .base import Device, Snapshot, kwh
+from .base import Snapshot, kwh
 from .string_inverter import StringInverter
-
-if TYPE_CHECKING:
-    from ..builder import Builder
-    from ..model import Logger, Plant
 
 DETAIL_STATUS = {
     "lost": (-1, "inverter.status.lost"),
@@ -100,33 +92,3 @@ class Inverter(StringInverter):
             "treeID": self.serial,
             "treeName": self.alias,
         }
-
-
-def add_inverter(
-    builder: Builder, plant: Plant, *, logger: Logger | None = None
-) -> Device:
-    """Add a three-phase inverter of 10 kW with two inputs."""
-    strings = pv_strings(plant.site, *TEN_KW)
-    return builder.device(Inverter, plant, logger, Panels(strings), rated=10000)
-
-
-ROUTES = (
-    Route(
-        verb="GET",
-        path="device/inverter/inv_data_info",
-        answer=one_device(Inverter, Inverter.details, *DETAIL_ROOTS),
-        key="device_sn",
-    ),
-    Route(
-        verb="GET",
-        path="device/inverter/last_new_data",
-        answer=one_device(Inverter, Inverter.last, *DETAIL_ROOTS),
-        key="device_sn",
-    ),
-    Route(
-        verb="POST",
-        path="device/inverter/invs_data",
-        answer=batch(Inverter, "inverters", "data"),
-        key="inverters",
-    ),
-)

@@ -1,11 +1,7 @@
 """MAX, MID and MAC: large three-phase inverters of device type 4."""
 
-from typing import TYPE_CHECKING, ClassVar, override
+from typing import ClassVar, override
 
-from ..device_calls import DETAIL_ROOTS, batch, one_device
-from ..energy import Panels
-from ..roofs import FLAT, SOUTH_EAST, SOUTH_WEST, pv_strings
-from ..routing import Route
 from ..wire import (
     Json,
     as_server_clock,
@@ -14,12 +10,8 @@ from ..wire import (
     java_calendar,
     recorded,
 )
-from .base import Device, Snapshot, kwh
+from .base import Snapshot, kwh
 from .string_inverter import StringInverter
-
-if TYPE_CHECKING:
-    from ..builder import Builder
-    from ..model import Logger, Plant
 
 DOUBLES = frozenset(
     {
@@ -121,44 +113,3 @@ class Max(StringInverter):
             "treeID": self.serial,
             "treeName": self.alias,
         }
-
-
-def add_max(builder: Builder, plant: Plant, *, logger: Logger | None = None) -> Device:
-    """Add a MID of 25 kW with three inputs."""
-    # Neighbours differ a little in size, so that no two devices read the same.
-    extra = len(plant.devices) % 7
-    strings = pv_strings(
-        plant.site,
-        (SOUTH_EAST, 96 - extra, 95 - extra),
-        (SOUTH_WEST, 88, 87),
-        (FLAT, 72, 71),
-    )
-    return builder.device(Max, plant, logger, Panels(strings), rated=25000)
-
-
-ROUTES = (
-    Route(
-        verb="GET",
-        path="device/max/max_data_info",
-        answer=one_device(Max, Max.details, *DETAIL_ROOTS),
-        key="device_sn",
-        empty=10003,
-        missing=10002,
-    ),
-    Route(
-        verb="POST",
-        path="device/max/max_last_data",
-        answer=one_device(Max, Max.last, "max_sn", *DETAIL_ROOTS),
-        key="max_sn",
-        empty=10003,
-        missing=10002,
-    ),
-    Route(
-        verb="POST",
-        path="device/max/maxs_data",
-        answer=batch(Max, "maxs", "data"),
-        key="maxs",
-        empty=10002,
-        missing=10005,
-    ),
-)

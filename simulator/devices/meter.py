@@ -1,9 +1,8 @@
-"""Smart meters on the bus of a data logger; the type decides what they measure."""
+"""Smart meters: bus devices whose type decides on their quantities."""
 
-from typing import TYPE_CHECKING, ClassVar, override
+from typing import ClassVar, override
 
-from ..bus_calls import bus_routes
-from ..energy import SUMS_PER_WATT_HOUR, Source
+from ..physics.flows import SUMS_PER_WATT_HOUR
 from ..wire import (
     Json,
     as_server_clock,
@@ -15,17 +14,13 @@ from ..wire import (
 from .base import Snapshot, Truth, kwh, watts
 from .bus import BusDevice
 
-if TYPE_CHECKING:
-    from ..builder import Builder
-    from ..model import Logger, Plant
-
 GENERIC = 64
-"""The type that knows one direction and four tariffs, and no phases."""
+"""The type with one direction and four tariffs, and no phases."""
 
 SINGLE_PHASE = 66
 THREE_PHASES = 71
 PHASES = {SINGLE_PHASE: 1, 67: 3, 70: 1, THREE_PHASES: 3}
-"""How many phases the other types measure."""
+"""Number of phases of the other types."""
 
 TARIFFS = {"peak": "Feng", "flat": "Ping", "valley": "Gu", "shoulder": "Bo"}
 VOLTAGES = (230.4, 231.2, 229.8)
@@ -33,17 +28,17 @@ COSINE = 0.98
 
 
 class Meter(BusDevice):
-    """A meter of what its source imports and exports."""
+    """A meter of the import and export of its source."""
 
     listed_as: ClassVar = "AMMETER"
 
     def _phases(self, snapshot: Snapshot) -> dict[str, float]:
-        """Return what is measured on each phase, by key of the truth."""
+        """Return the values of each phase, by key of the truth."""
         count = PHASES.get(self.device_type, 0)
         power = snapshot.power.imported - snapshot.power.exported
         result: dict[str, float] = {}
         for number, voltage in enumerate(VOLTAGES[:count], start=1):
-            # The first phase takes what cannot be divided.
+            # The first phase has the remainder.
             share = power // count + (power % count if number == 1 else 0)
             result |= {
                 f"meter_l{number}_power": watts(share),
@@ -102,7 +97,7 @@ class Meter(BusDevice):
 
     @override
     def truth(self) -> Truth:
-        """Return what a client must find."""
+        """Return the expected values."""
         if (snapshot := self.snapshot()) is None:
             return {}
         power, today, total = snapshot.power, snapshot.today, snapshot.total
@@ -131,13 +126,3 @@ class Meter(BusDevice):
             "energy_export_today": kwh(today.exported),
             "energy_export_total": kwh(total.exported),
         }
-
-
-ROUTES = bus_routes(Meter, "device/ammeter/meter", "meters")
-
-
-def add_meter(
-    builder: Builder, plant: Plant, logger: Logger, source: Source, device_type: int
-) -> Meter:
-    """Add a meter of what a source imports and exports to a logger's bus."""
-    return builder.on_bus(Meter, plant, logger, source, device_type=device_type)

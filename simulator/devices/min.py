@@ -1,11 +1,7 @@
 """MIN: single phase string inverters with or without a battery, also sold as TL-X."""
 
-from typing import TYPE_CHECKING, ClassVar, override
+from typing import ClassVar, override
 
-from ..device_calls import DETAIL_ROOTS, batch, one_device
-from ..energy import Panels
-from ..roofs import SOUTH_EAST, SOUTH_WEST, household_of, pv_strings
-from ..routing import Route
 from ..wire import (
     Json,
     as_server_clock,
@@ -19,10 +15,6 @@ from ..wire import (
 )
 from .base import Device, Snapshot, Truth, kwh, watts
 from .bdc import battery_voltage, converters, converters_truth
-
-if TYPE_CHECKING:
-    from ..builder import Builder
-    from ..model import Logger, Plant
 
 DOUBLES = frozenset(
     {
@@ -56,7 +48,7 @@ class Min(Device):
     fault_status: ClassVar = 2
 
     batteries = 1
-    """How many batteries share the work, each at a converter of its own."""
+    """Number of batteries with equal shares, each at a converter of its own."""
 
     @property
     @override
@@ -102,7 +94,7 @@ class Min(Device):
         }
 
     def _house(self, snapshot: Snapshot) -> Json:
-        """Return the fields of grid, load and own use as the meter sees them."""
+        """Return the fields of grid, load and own use, as measured by the meter."""
         result: Json = {}
         for flows, ending in ((snapshot.today, "Today"), (snapshot.total, "Total")):
             own = flows.load - flows.imported + flows.charged
@@ -123,7 +115,7 @@ class Min(Device):
         }
 
     def _battery(self, snapshot: Snapshot) -> Json:
-        """Return the fields of the battery, and of what charges it."""
+        """Return the fields of the battery and its charger."""
         power, today, total = snapshot.power, snapshot.today, snapshot.total
         voltage = battery_voltage(snapshot)
         return converters(snapshot, self.batteries) | {
@@ -166,7 +158,7 @@ class Min(Device):
 
     @override
     def truth(self) -> Truth:
-        """Return what a client must find, also of each battery."""
+        """Return the expected values, also of each battery."""
         snapshot = self.snapshot()
         if snapshot is None or not self.battery:
             return super().truth()
@@ -233,57 +225,3 @@ class Min(Device):
             "id": self.device_id,
             "portName": f"ShinePano - {self.logger.serial}",
         }
-
-
-def add_min(
-    builder: Builder,
-    plant: Plant,
-    *,
-    logger: Logger | None = None,
-    battery: bool = False,
-) -> Device:
-    """Add a MIN of 6 kW with two strings; with a battery it has a meter too."""
-    # Neighbours differ a little in size, so that no two devices read the same.
-    extra = len(plant.devices) % 7
-    east, west = 36 - extra, 32 - extra // 2
-    strings = pv_strings(
-        plant.site, (SOUTH_EAST, east, east - 1), (SOUTH_WEST, west, west - 1)
-    )
-    source = household_of(plant, strings) if battery else Panels(strings)
-    return builder.device(Min, plant, logger, source, rated=6000, battery=battery)
-
-
-ROUTES = (
-    Route(
-        verb="GET",
-        path="device/tlx/tlx_data_info",
-        answer=one_device(Min, Min.details, *DETAIL_ROOTS),
-        key="device_sn",
-        empty=10003,
-        missing=10002,
-    ),
-    Route(
-        verb="POST",
-        path="device/tlx/tlx_last_data",
-        answer=one_device(Min, Min.last, "dataloggerSn", "data", "tlx_sn"),
-        key="tlx_sn",
-        empty=10003,
-        missing=10002,
-    ),
-    Route(
-        verb="POST",
-        path="device/tlx/tlxs_data",
-        answer=batch(Min, "data", "tlxs"),
-        key="tlxs",
-        empty=10002,
-        missing=10005,
-    ),
-    Route(
-        verb="GET",
-        path="device/tlx/tlx_set_info",
-        answer=one_device(Min, Min.settings, *DETAIL_ROOTS),
-        key="device_sn",
-        empty=10003,
-        missing=10002,
-    ),
-)

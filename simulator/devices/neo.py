@@ -1,4 +1,4 @@
-"""NEO: micro-inverters that the cloud takes for a MIN, with a logger inside."""
+"""NEO: micro-inverters with a built-in logger, which the cloud lists as MIN."""
 
 from typing import ClassVar, override
 

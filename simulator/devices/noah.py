@@ -1,18 +1,10 @@
 """NOAH and NEXA: balcony storage with panels, packs and a logger of its own."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar, override
+from typing import ClassVar, override
 
-from ..balcony import balcony as balcony_home
-from ..energy import Panels
-from ..roofs import FLAT, SOUTH_EAST, SOUTH_WEST, pv_strings
 from ..wire import Json, as_server_clock, date_text, epoch_ms, filled, recorded
 from .base import Device, Snapshot, Truth, kwh, watts
-from .neo import Neo
-
-if TYPE_CHECKING:
-    from ..builder import Builder
-    from ..model import Plant
 
 SPAN = 65536
 """Added to a negative load, which is counted in 16 bits without a sign."""
@@ -20,7 +12,7 @@ SPAN = 65536
 STATUS = {"lost": -1, "normal": 6, "fault": 4, "heating": 5}
 DOING = ("idle", "charging", "discharging")
 NOT_COUNTED = ("energy_", "battery_charge_energy", "battery_discharge_energy")
-"""What the keys of truths begin with that it has no counter for."""
+"""Beginnings of the keys of truths that have no counter."""
 
 
 class Noah(Device):
@@ -37,16 +29,16 @@ class Noah(Device):
     own_logger: ClassVar = ""
 
     packs = 2
-    """How many battery packs are stacked."""
+    """Number of stacked battery packs."""
 
     documented_only = False
-    """Whether it tells no more than the vendor's own table has."""
+    """Whether it reports only the fields of the vendor's own table."""
 
     empty_packs: frozenset[int] = frozenset()
-    """Which packs have 0 % left, at 0 °C."""
+    """Packs at 0 % and 0 °C."""
 
     heating = 0
-    """Which packs are heating, a bit for each."""
+    """Heating packs, a bit for each."""
 
     @property
     @override
@@ -72,14 +64,14 @@ class Noah(Device):
         return "heating" if self.heating else "normal"
 
     def _doing(self, snapshot: Snapshot) -> str:
-        """Return what the packs do."""
+        """Return the state of the packs."""
         if snapshot.power.charged:
             return "charging"
         return "discharging" if snapshot.power.discharged else "idle"
 
     @override
     def truth(self) -> Truth:
-        """Return what a client must find, without what is not counted."""
+        """Return the expected values, without those that have no counter."""
         if (snapshot := self.snapshot()) is None:
             return {}
         found = {
@@ -106,7 +98,7 @@ class Noah(Device):
         return kwh(max(0, snapshot.total.pv - self.source.before(first).pv))
 
     def _input_truth(self, snapshot: Snapshot) -> Truth:
-        """Return the power of each input, which is only told as voltage and current."""
+        """Return the power of each input, the product of its voltage and current."""
         return {
             f"pv{number}_power": round(
                 self.voltage(tenths, number) * self.current(tenths, number), 3
@@ -115,7 +107,7 @@ class Noah(Device):
         }
 
     def _pack_truth(self, snapshot: Snapshot) -> Truth:
-        """Return how each pack does; the lower it stands, the cooler and emptier."""
+        """Return the values of each pack; lower packs are cooler and emptier."""
         result: Truth = {}
         for number in range(1, self.packs + 1):
             there = number not in self.empty_packs
@@ -215,13 +207,3 @@ class Noah(Device):
             "sysTime": epoch_ms(as_server_clock(snapshot.wall)),
             "timezone": self.plant.zone,
         }
-
-
-def add_balcony(builder: Builder, plant: Plant) -> Device:
-    """Add a NEXA with two packs and a meter, and a NEO of 800 W beside it."""
-    panels = pv_strings(plant.site, *((SOUTH_EAST, 2, 2), (FLAT, 2, 2)) * 2)
-    beside = pv_strings(plant.site, (SOUTH_WEST, 4, 4), (FLAT, 4, 4))
-    source = balcony_home(panels, beside, plant.name, plant.site.start)
-    noah = builder.device(Noah, plant, None, source, rated=800, battery=True)
-    builder.device(Neo, plant, None, Panels(beside), rated=800)
-    return noah

@@ -1,22 +1,16 @@
 """PBD: ATESS converters between panels, battery and an output of direct current."""
 
-from typing import TYPE_CHECKING, ClassVar, override
+from typing import ClassVar, override
 
-from ..roofs import FLAT, SOUTH_EAST, SOUTH_WEST, pv_strings
-from ..routing import SHORT
 from ..wire import Json
-from .atess import METER, Atess, add_commercial, kilowatts, of_strings, routes
-from .base import Device, Snapshot, Truth, kwh, watts
-
-if TYPE_CHECKING:
-    from ..builder import Builder
-    from ..model import Logger, Plant
+from .atess import METER, Atess, kilowatts, of_strings
+from .base import Snapshot, Truth, kwh, watts
 
 OUTPUT_VOLTAGE = 700
 
 
 class Pbd(Atess):
-    """A PBD with three strings; what others give as AC leaves it as DC."""
+    """A PBD with three strings; its output is DC, as AC is that of the others."""
 
     kind: ClassVar = "pbd"
     letter: ClassVar = "P"
@@ -30,7 +24,7 @@ class Pbd(Atess):
 
     @override
     def truth(self) -> Truth:
-        """Return what a client must find; the output is not the AC of the others."""
+        """Return the expected values; the output is DC."""
         return {
             f"dc_output_{key}" if key.startswith("energy_") else key: value
             for key, value in super().truth().items()
@@ -55,14 +49,3 @@ class Pbd(Atess):
             "eOutToday": kwh(snapshot.today.ac),
             "eOutTotal": kwh(snapshot.total.ac),
         }
-
-
-ROUTES = routes(Pbd, details_pause=SHORT)
-
-
-def add_pbd(builder: Builder, plant: Plant, *, logger: Logger | None = None) -> Device:
-    """Add an ATESS PBD of 250 kW with three strings and a battery."""
-    strings = pv_strings(
-        plant.site, (SOUTH_EAST, 410, 410), (SOUTH_WEST, 400, 400), (FLAT, 390, 390)
-    )
-    return add_commercial(builder, Pbd, plant, logger, strings, rated=250000)

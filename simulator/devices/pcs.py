@@ -1,15 +1,10 @@
-"""PCS: ATESS storage inverters, which tell the sun as one number."""
+"""PCS: ATESS storage inverters, which report the sun as one number."""
 
-from typing import TYPE_CHECKING, ClassVar, override
+from typing import ClassVar, override
 
-from ..roofs import FLAT, SOUTH_WEST, pv_strings
 from ..wire import Json
-from .atess import Atess, add_commercial, kilowatts, of_strings, routes, three_phases
-from .base import Device, Snapshot, kwh
-
-if TYPE_CHECKING:
-    from ..builder import Builder
-    from ..model import Logger, Plant
+from .atess import Atess, kilowatts, of_strings, three_phases
+from .base import Snapshot, kwh
 
 
 class Pcs(Atess):
@@ -54,12 +49,3 @@ class Pcs(Atess):
             "loadToday": kwh(today.load),
             "loadTotal": kwh(total.load),
         }
-
-
-ROUTES = routes(Pcs)
-
-
-def add_pcs(builder: Builder, plant: Plant, *, logger: Logger | None = None) -> Device:
-    """Add an ATESS PCS of 50 kW with two strings, a battery and a meter."""
-    strings = pv_strings(plant.site, (SOUTH_WEST, 230, 230), (FLAT, 220, 220))
-    return add_commercial(builder, Pcs, plant, logger, strings, rated=50000)

@@ -1,22 +1,14 @@
 """SPA: storage beside another inverter, whose power it measures."""
 
-from typing import TYPE_CHECKING, ClassVar, override
+from typing import ClassVar, override
 
-from ..device_calls import DETAIL_ROOTS, batch, one_device
-from ..energy import Battery, BatteryAlone, home
-from ..roofs import TEN_KW, pv_strings
-from ..routing import SHORT, Route
 from ..wire import Json
-from .base import Device, Snapshot, Truth, kwh, watts
-from .mix import Mix
-
-if TYPE_CHECKING:
-    from ..builder import Builder
-    from ..model import Plant
+from .base import Snapshot, Truth, kwh, watts
+from .battery_inverter import BatteryInverter
 
 
-class Spa(Mix):
-    """An SPA; its alternating current is what its battery gives."""
+class Spa(BatteryInverter):
+    """An SPA; its AC output is the discharge of its battery."""
 
     kind: ClassVar = "spa"
     letter: ClassVar = "6"
@@ -64,7 +56,7 @@ class Spa(Mix):
 
     @override
     def truth(self) -> Truth:
-        """Return what a client must find; the energy of the sun is one number."""
+        """Return the expected values; the energy of the sun is one number."""
         if (snapshot := self.snapshot()) is None:
             return {}
         return super().truth() | {"pv_energy_today": kwh(snapshot.today.pv)}
@@ -77,44 +69,3 @@ class Spa(Mix):
             "epvInverterToday": kwh(snapshot.today.pv),
             "epvInverterTotal": kwh(snapshot.total.pv),
         }
-
-
-def add_spa(builder: Builder, plant: Plant, beside: Device) -> Device:
-    """Add an SPA of 3 kW, a battery and a meter beside an inverter of 10 kW."""
-    # It sees the sun that the inverter sees, where the inverter gives it.
-    seen = ((slope, given, given) for slope, _, given in TEN_KW)
-    strings = pv_strings(plant.site, *seen)
-    house = home(strings, Battery(), plant.name, plant.site.start, efficiency=100)
-    return builder.device(
-        Spa, plant, beside.logger, BatteryAlone(house), rated=3000, battery=True
-    )
-
-
-ROUTES = (
-    Route(
-        verb="GET",
-        path="device/spa/spa_data_info",
-        answer=one_device(Spa, Spa.details, *DETAIL_ROOTS),
-        key="device_sn",
-        empty=10003,
-        missing=10002,
-    ),
-    Route(
-        verb="POST",
-        path="device/spa/spa_last_data",
-        answer=one_device(Spa, Spa.last, "dataloggerSn", "data", "spa_sn"),
-        key="spa_sn",
-        empty=10003,
-        missing=10002,
-        pause=SHORT,
-    ),
-    Route(
-        verb="POST",
-        path="device/spa/spas_data",
-        answer=batch(Spa, "data", "spas"),
-        key="spas",
-        empty=10002,
-        missing=10005,
-        pause=SHORT,
-    ),
-)

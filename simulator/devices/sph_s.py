@@ -1,16 +1,11 @@
 """SPH-S: hybrids with a 48 V battery, which V1 does not list."""
 
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING, ClassVar, override
+from typing import ClassVar, override
 
-from ..roofs import FLAT, SOUTH_EAST, SOUTH_WEST, household_of, pv_strings
 from ..wire import Json
-from .base import Device, Snapshot, Truth, kwh, watts
+from .base import Snapshot, Truth, kwh, watts
 from .hybrid import Hybrid
-
-if TYPE_CHECKING:
-    from ..builder import Builder
-    from ..model import Logger, Plant
 
 STATUS = {"waiting": 0, "battery": 3, "fault": 6}
 """The status by working mode: not the code that the text beside it stands for."""
@@ -29,7 +24,7 @@ COUNTED = {
     "exported": ("eToGrid", "energy_export"),
     "load": ("elocalLoad", "energy_load"),
 }
-"""What is counted by month and year too: its field and its truth."""
+"""Flows with counters by month and year too: their fields and truths."""
 
 DETAILS = {
     "lost": (-1, "lost"),
@@ -40,7 +35,7 @@ DETAILS = {
 
 
 class SphS(Hybrid):
-    """An SPH-S with three strings, whose battery does not tell its health."""
+    """An SPH-S with three strings, whose battery does not report its health."""
 
     kind: ClassVar = "sph_s"
     letter: ClassVar = "S"
@@ -59,7 +54,7 @@ class SphS(Hybrid):
 
     @override
     def truth(self) -> Truth:
-        """Return what a client must find, with what the month and the year gave."""
+        """Return the expected values, with the energies of month and year."""
         if (snapshot := self.snapshot()) is None:
             return {}
         periods = {
@@ -92,10 +87,10 @@ class SphS(Hybrid):
 
     @override
     def _values(self, snapshot: Snapshot) -> Json:
-        """Return all fields that move; the battery tells a tenth of its voltage."""
+        """Return all fields that move; the battery reports a tenth of its voltage."""
         values = super()._values(snapshot)
         power = snapshot.power
-        told = {
+        changed = {
             "status": STATUS[self._mode(snapshot)],
             "sysStatus": values["uwSysWorkMode"],
             "invTemp": self.temperature(snapshot),
@@ -114,9 +109,9 @@ class SphS(Hybrid):
             **dict.fromkeys(("pex", "pself", "psystem"), watts(power.ac)),
             **dict.fromkeys(("upsPac1", "loadPower1"), watts(power.load)),
         }
-        # Temperatures are told by other fields, and its health by none.
+        # Temperatures have other fields, and its health has none.
         unused = {"temp1", "temp2", "temp3", "timeTotal", "bmsSOH"}
-        return {key: values[key] for key in values.keys() - unused} | told
+        return {key: values[key] for key in values.keys() - unused} | changed
 
     @override
     def _master_data(self, snapshot: Snapshot) -> Json:
@@ -128,14 +123,3 @@ class SphS(Hybrid):
             "parentID": f"LIST_{self.logger.serial}_{self.check_type}",
             "treeID": "",
         }
-
-
-def add_sph_s(
-    builder: Builder, plant: Plant, *, logger: Logger | None = None
-) -> Device:
-    """Add an SPH-S of 10 kW with three strings, a battery and a meter."""
-    strings = pv_strings(
-        plant.site, (SOUTH_EAST, 35, 34), (SOUTH_WEST, 31, 30), (FLAT, 27, 26)
-    )
-    source = household_of(plant, strings)
-    return builder.device(SphS, plant, logger, source, rated=10000, battery=True)

@@ -1,12 +1,7 @@
 """Storage: off-grid inverters SPF, whose AC input helps when the battery is empty."""
 
-from typing import TYPE_CHECKING, ClassVar, override
+from typing import ClassVar, override
 
-from ..device_calls import DETAIL_ROOTS, one_device
-from ..energy import Battery
-from ..off_grid import off_grid
-from ..roofs import SOUTH_EAST, SOUTH_WEST, pv_strings
-from ..routing import SHORT, Route
 from ..wire import (
     Json,
     as_server_clock,
@@ -17,10 +12,6 @@ from ..wire import (
     recorded,
 )
 from .base import Device, Snapshot, Truth, kwh, watts
-
-if TYPE_CHECKING:
-    from ..builder import Builder
-    from ..model import Logger, Plant
 
 STATUS = {
     "normal": (0, "Operating"),
@@ -40,7 +31,7 @@ SINGLES = frozenset({"temperature", "vBat", "vpv", "vpv2"})
 
 OUTPUT_VOLTS = 229.8
 HIDDEN = frozenset({"energy_today", "energy_total", "pv2_current"})
-"""Truths of other devices that this one does not report."""
+"""Truths of other devices that this device does not report."""
 
 # The first of several has no number in the names of its fields.
 INPUTS = {1: "", 2: "2"}
@@ -73,7 +64,7 @@ class Storage(Device):
 
     @override
     def status_word(self, snapshot: Snapshot) -> str:
-        """Return what the battery does; it never waits."""
+        """Return the state of the battery; it never waits."""
         if self.fault_code:
             return "fault"
         if snapshot.power.charged:
@@ -89,13 +80,13 @@ class Storage(Device):
 
     @override
     def truth(self) -> Truth:
-        """Return what a client must find; mains that goes past is output too."""
+        """Return the expected values; bypassed mains counts as output."""
         if (snapshot := self.snapshot()) is None:
             return {}
-        told = {
+        expected = {
             key: value for key, value in super().truth().items() if key not in HIDDEN
         }
-        return told | {
+        return expected | {
             "ac_power": watts(snapshot.power.load),
             "pv_energy_total": round(sum(map(kwh, snapshot.total.strings)), 1),
         }
@@ -140,7 +131,7 @@ class Storage(Device):
         }
 
     def _battery(self, snapshot: Snapshot) -> Json:
-        """Return the fields of the battery; those of a second one are 0."""
+        """Return the fields of the battery; those of a second battery are 0."""
         power, today, total = snapshot.power, snapshot.today, snapshot.total
         voltage = round(48 + snapshot.soc / 25, 1)
         return {
@@ -224,35 +215,3 @@ class Storage(Device):
             "treeID": f"ST_{self.serial}",
             "treeName": self.alias,
         }
-
-
-def add_storage(
-    builder: Builder, plant: Plant, *, logger: Logger | None = None
-) -> Device:
-    """Add an SPF of 5 kW with two strings and a battery, and mains at its input."""
-    strings = pv_strings(plant.site, (SOUTH_EAST, 26, 25), (SOUTH_WEST, 22, 21))
-    battery = Battery(capacity=5_000, power=40_000, floor=20)
-    source = off_grid(strings, battery, plant.name, plant.site.start)
-    return builder.device(Storage, plant, logger, source, rated=5000, battery=True)
-
-
-ROUTES = (
-    Route(
-        verb="GET",
-        path="device/storage/storage_data_info",
-        answer=one_device(Storage, Storage.details, *DETAIL_ROOTS),
-        key="device_sn",
-        empty=10003,
-        missing=10002,
-        pause=SHORT,
-    ),
-    Route(
-        verb="POST",
-        path="device/storage/storage_last_data",
-        answer=one_device(Storage, Storage.last, *DETAIL_ROOTS),
-        key="storage_sn",
-        empty=10003,
-        missing=10002,
-        pause=SHORT,
-    ),
-)

@@ -1,4 +1,4 @@
-"""What classic inverters and MAX share: many strings, three phases, no battery."""
+"""String inverters, base of classic inverters and MAX: three phases, no battery."""
 
 from typing import override
 

@@ -1,19 +1,13 @@
-"""A device of a type that no manual has: what Growatt may sell next year."""
+"""Unmapped device: a type of the future, which no manual has."""
 
-from typing import TYPE_CHECKING, ClassVar, override
+from typing import ClassVar, override
 
-from ..energy import Panels
-from ..roofs import SOUTH_EAST, pv_strings
 from ..wire import Json, as_server_clock, date_text, epoch_ms
 from .base import Device, Snapshot, Truth, kwh, watts
 
-if TYPE_CHECKING:
-    from ..builder import Builder
-    from ..model import Logger, Plant
-
 
 class Unmapped(Device):
-    """An inverter with panels, under a number and a name nobody has seen before."""
+    """An inverter with panels, under an unknown number and name."""
 
     kind: ClassVar = "unmapped"
     letter: ClassVar = "X"
@@ -72,18 +66,10 @@ class Unmapped(Device):
 
     @override
     def _master_data(self, snapshot: Snapshot) -> Json:
-        """Return nothing: no manual says what the details hold."""
+        """Return nothing: no manual describes the details."""
         return {}
 
     @override
     def v4_details(self, snapshot: Snapshot) -> Json:
         """Return the little that all families have."""
         return {"serialNum": self.serial, "alias": self.alias, "lost": self.lost}
-
-
-def add_unmapped(
-    builder: Builder, plant: Plant, *, logger: Logger | None = None
-) -> Device:
-    """Add a device of a type no manual has, of 8 kW with one string."""
-    strings = pv_strings(plant.site, (SOUTH_EAST, 40, 39))
-    return builder.device(Unmapped, plant, logger, Panels(strings), rated=8000)

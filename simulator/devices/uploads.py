@@ -1,22 +1,20 @@
-"""The records that data loggers upload, and when."""
+"""Uploads: the records of data loggers, and their times."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from ..energy import Flows, Source
-from ..sky import SLOTS, daylight
+from ..physics.flows import Flows, Source
+from ..physics.sky import SLOTS, daylight
+from ..place import Logger, Place
 from ..wire import utc
-
-if TYPE_CHECKING:
-    from ..model import Logger, Plant
 
 SLOT = timedelta(seconds=300)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Snapshot:
-    """The last record a device uploaded; energies as sums of energy.py."""
+    """The last record a device uploaded; energies as sums of flows.py."""
 
     uploaded: datetime
     wall: datetime
@@ -33,20 +31,20 @@ class Snapshot:
 
 
 class Uploader:
-    """What a data logger uploads the records of."""
+    """A device whose records a data logger uploads."""
 
     upload_every: ClassVar[timedelta] = SLOT
     """How often a record is uploaded; powers stay the same for a whole slot."""
 
-    def __init__(self, *, plant: Plant, logger: Logger, source: Source) -> None:
-        """Initialize what hangs on a logger, at the source of its powers."""
+    def __init__(self, *, plant: Place, logger: Logger, source: Source) -> None:
+        """Initialize the device with its logger and the source of its powers."""
         self.plant = plant
         self.logger = logger
         self.source = source
 
     @property
     def lost(self) -> bool:
-        """Return whether the cloud has not heard from it for a while."""
+        """Return whether the cloud has had no upload for a while."""
         snapshot = self.snapshot()
         return self.plant.is_lost(snapshot.uploaded if snapshot else None)
 
@@ -57,11 +55,11 @@ class Uploader:
 
     @property
     def _phase(self) -> timedelta:
-        """Return how long after the end of a record it is uploaded."""
+        """Return the delay from the end of a record to its upload."""
         return self.logger.phase % self.upload_every
 
     def _last_record(self) -> tuple[date, int, int] | None:
-        """Return day and slot of the last upload, and how many of the slot are to come.
+        """Return day and slot of the last upload, and the uploads left in the slot.
 
         It is None before the first upload.
         """

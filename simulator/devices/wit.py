@@ -1,17 +1,11 @@
 """WIT: commercial hybrids for three phases, which V1 does not list."""
 
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING, ClassVar, override
+from typing import ClassVar, override
 
-from ..energy import Battery, home
-from ..roofs import FLAT, SOUTH_EAST, SOUTH_WEST, pv_strings
 from ..wire import Json
-from .base import Device, Snapshot, Truth, kwh, watts
+from .base import Snapshot, Truth, kwh, watts
 from .hybrid import Hybrid
-
-if TYPE_CHECKING:
-    from ..builder import Builder
-    from ..model import Logger, Plant
 
 STATUS = {
     "waiting": (0, "Waiting"),
@@ -29,10 +23,10 @@ SINGLES = frozenset(
 """Fields with the noise of single precision; all others are double."""
 
 PHASES = (1.4, 0.0, -1.1)
-"""By how much a phase has more than 230 V."""
+"""Volts above 230 V of each phase."""
 
 BATTERIES = {1: "", 2: "2"}
-"""The batteries, and how their fields end; both take and give the same."""
+"""The batteries, and the endings of their fields; both have the same power."""
 
 DETAILS = {
     "lost": (-1, "lost"),
@@ -43,7 +37,7 @@ DETAILS = {
 
 
 def half(sums: int, number: int) -> int:
-    """Return what the first or the second battery has of something."""
+    """Return the share of the first or the second battery."""
     return sums - sums // 2 if number == 1 else sums // 2
 
 
@@ -67,7 +61,7 @@ class Wit(Hybrid):
 
     @override
     def mode(self, snapshot: Snapshot) -> str:
-        """Return "battery"; no field tells the working mode."""
+        """Return "battery"; no field reports the working mode."""
         return "battery"
 
     @override
@@ -84,7 +78,7 @@ class Wit(Hybrid):
 
     @override
     def truth(self) -> Truth:
-        """Return what a client must find; energies are the sums of what is shown."""
+        """Return the expected values; energies are the sums of the shown ones."""
         result = super().truth()
         if (snapshot := self.snapshot()) is None:
             return result
@@ -187,17 +181,3 @@ class Wit(Hybrid):
             "statusText": f"{self.path}.status.{text}",
             "parentID": f"LIST_{self.logger.serial}_{self.check_type}",
         }
-
-
-def add_wit(builder: Builder, plant: Plant, *, logger: Logger | None = None) -> Device:
-    """Add a WIT of 50 kW with four inputs, two batteries and a meter."""
-    strings = pv_strings(
-        plant.site,
-        (SOUTH_EAST, 96, 95),
-        (SOUTH_WEST, 88, 87),
-        (FLAT, 72, 71),
-        (FLAT, 70, 69),
-    )
-    batteries = Battery(capacity=100_000, power=300_000)
-    source = home(strings, batteries, plant.name, plant.site.start)
-    return builder.device(Wit, plant, logger, source, rated=50000, battery=True)

@@ -23,17 +23,17 @@ class Dealer:
     @property
     def serial(self) -> str:
         """Return the serial of a data logger that nobody has registered."""
-        return self.cloud.shelf.boxes[0].logger.serial
+        return self.cloud.unregistered.sets[0].logger.serial
 
     @property
     def check_code(self) -> str:
         """Return what is printed beside it."""
-        return self.cloud.shelf.boxes[0].logger.check_code
+        return self.cloud.unregistered.sets[0].logger.check_code
 
     @property
     def device(self) -> str:
         """Return the serial of the device behind it."""
-        return self.cloud.shelf.boxes[0].devices[0].serial
+        return self.cloud.unregistered.sets[0].devices[0].serial
 
     async def anna(self) -> str:
         """Register a user, and return her id."""

@@ -182,7 +182,7 @@ async def test_devices_by_their_own_serials(
 ) -> None:
     """Test that devices bring their loggers, and tell since when they are there."""
     user, plant = await dealer.roof()
-    serials = [one.serial for one in dealer.cloud.shelf.boxes[1].devices]
+    serials = [one.serial for one in dealer.cloud.unregistered.sets[1].devices]
     await dealer.management.add_devices(user, plant, serials)
     time_passes(600)
     found = (await client.devices(plant)).items

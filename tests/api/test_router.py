@@ -258,7 +258,7 @@ async def test_new_device(
     close_v4(cloud)
     await a_round()
     time_passes(ROUND)
-    new = cloud.plants[1].add_min()
+    new = cloud.add_min(cloud.plants[1])
     cloud.requests.clear()
     latest = await client.readings(Family.MIN, [A, B, C, new.serial])
     assert latest.items.keys() == {A, B, C, new.serial}

@@ -4,7 +4,7 @@ import pytest
 
 from custom_components.growatt_openapi.api import Family, GrowattClient
 from simulator import SimulatedCloud
-from simulator.devices.wit import add_wit
+from simulator.houses.recipes import add_wit
 
 from .conftest import Pass
 from .ways import DAY, HOUR, MIN_BATCH, MIN_SINGLE, ROUND, A, B, C, Round, close_v4
@@ -88,7 +88,7 @@ async def test_one_of_those_that_only_v4_knows(
     """Test that one bad device of three goes alone where there is no way but V4."""
     plant = cloud.plants[0]
     for _ in range(2):
-        add_wit(plant.builder, plant)
+        add_wit(cloud.builder_of(plant), plant)
     one, bad, other = (device.serial for device in cloud.devices)
     cloud.faults.add(kind, path="new-api", serial=bad, **options)
     for _ in range(2):

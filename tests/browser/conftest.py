@@ -6,8 +6,8 @@ import os
 from playwright.async_api import Page
 import pytest
 
-from scripts.tools.demo.browser import chromium, logged_in_page
-from scripts.tools.demo.stage import Cloud, Stage, stage
+from scripts.tools.harness.browser import chromium, logged_in_page
+from scripts.tools.harness.stage import Cloud, Stage, stage
 
 
 @pytest.fixture(autouse=True)

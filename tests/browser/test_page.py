@@ -6,9 +6,9 @@ import re
 from playwright.async_api import Page, expect
 import pytest
 
-from scripts.tools.demo.browser import enter_account, submit
-from scripts.tools.demo.setting_up import HOUSE, set_up
-from scripts.tools.demo.stage import Stage
+from scripts.tools.harness.browser import enter_account, submit
+from scripts.tools.harness.onboarding import HOUSE, set_up
+from scripts.tools.harness.stage import Stage
 
 
 async def shows_power(page: Page, shown: Stage, device: str) -> bool:

@@ -16,7 +16,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from simulator import SimulatedCloud
 from simulator.devices.environment import Environment
-from simulator.devices.meter import THREE_PHASES, add_meter
+from simulator.devices.meter import THREE_PHASES
+from simulator.houses.recipes import add_meter
 
 from ..conftest import Pass, StateOf, device_of
 from ..test_diagnostics import SECRET, secrets_of
@@ -208,7 +209,7 @@ async def test_failing_list(
     """Test that meters stay while the list of their bus fails, however long."""
     cloud.faults.add(fault, path="device/ammeter/meter_list", **options)
     plant = cloud.plants[0]
-    gone = plant.add_min()
+    gone = cloud.add_min(plant)
     await time_passes(HOUR)
     plant.remove(gone.serial)
     for _ in range(8):
@@ -252,8 +253,8 @@ async def test_two_buses(
     """Test that an address is one of its own logger, whatever that one is called."""
     plant = cloud.plants[0]
     grid = plant.bus[0]
-    logger = plant.builder.logger(plant, "SIM_LOG_9")
-    add_meter(plant.builder, plant, logger, grid.source, THREE_PHASES)
+    logger = cloud.builder_of(plant).logger(plant, "SIM_LOG_9")
+    add_meter(cloud.builder_of(plant), plant, logger, grid.source, THREE_PHASES)
     other = "SIM_LOG_9_meter_1"
     await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
@@ -279,9 +280,9 @@ async def test_logger_moves(
 ) -> None:
     """Test that meters follow their logger to another plant, with their history."""
     before = cloud.plants[0]
-    after = before.builder.plant("Annex", 1)
-    after.add_min()
+    after = cloud.builder_of(before).plant("Annex", 1)
     cloud.accounts[0].plants.append(after)
+    cloud.add_min(after)
     await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     meter = device_of(device_registry, entry, GRID).id

@@ -112,7 +112,7 @@ async def test_report_is_forgotten_with_the_device(
     """Test that nothing is asked for once there is surely no such device."""
     issue_id = f"unmapped_devices_{loaded.entry_id}"
     cloud.plants[0].remove(serial)
-    cloud.plants[0].add_min()
+    cloud.add_min(cloud.plants[0])
     for _ in range(2):
         await time_passes(HOUR)
         assert issue_registry.async_get_issue(DOMAIN, issue_id) is not None

@@ -23,7 +23,7 @@ async def test_new_device(
     time_passes: Pass,
 ) -> None:
     """Test that a device added at Growatt appears without a restart."""
-    device = cloud.plants[0].add_min()
+    device = cloud.add_min(cloud.plants[0])
     await time_passes(HOUR)
     await time_passes(timedelta(seconds=11))
     state = state_of(device.serial, "ac_power")
@@ -43,7 +43,7 @@ async def test_missing_device(
 ) -> None:
     """Test that a device goes after three absences, may be deleted, and may return."""
     plant = cloud.plants[0]
-    other = plant.add_min()
+    other = cloud.add_min(plant)
     await time_passes(HOUR)
     gone = cloud.devices[0]
     device = device_of(device_registry, loaded, gone.serial)

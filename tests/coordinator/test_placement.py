@@ -224,7 +224,7 @@ async def test_v1_absences_count_without_v4(
     """Test that what V1 lists can go while V4 is out of order."""
     cloud.faults.add(fault, path=LIST, status=502)
     gone = next(one for one in cloud.devices if one is not noah)
-    noah.plant.add_min()
+    cloud.add_min(noah.plant)
     noah.plant.remove(gone.serial)
     for _ in range(4):
         await time_passes(HOUR)
@@ -304,7 +304,9 @@ async def test_many_foreign_devices(
     hide_logger(second)
     foreign = second.plant
     for _ in range(30):
-        foreign.builder.device(Noah, foreign, second.logger, second.source, rated=800)
+        cloud.builder_of(foreign).device(
+            Noah, foreign, second.logger, second.source, rated=800
+        )
     hass.config_entries.async_update_entry(
         entry, options={"excluded_plants": [str(foreign.plant_id)]}
     )

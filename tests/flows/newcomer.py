@@ -26,7 +26,7 @@ ROOF: dict[str, Any] = {
 
 def label(cloud: SimulatedCloud) -> dict[str, str]:
     """Return what is printed on a data logger that nobody has registered."""
-    logger = cloud.shelf.boxes[0].logger
+    logger = cloud.unregistered.sets[0].logger
     return {"serial_number": logger.serial, "check_code": logger.check_code}
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from homeassistant.core import HomeAssistant
-from simulator import SimulatedCloud, plant_calls
+from simulator import SimulatedCloud
+from simulator.endpoints import plants
 
 from ..conftest import asked
 from .dialogs import add_account, choose, page_text, submit, suggested
@@ -124,9 +125,9 @@ async def test_owner_of_an_empty_plant(
     bob = cloud.add_customer(cloud.accounts[0].customers, "bob")
     bob.plants.append(bob.builder.new_plant("Bob's Roof", 5, 1))
     user_id = bob.user_id
-    row = plant_calls.plant_row
+    row = plants.plant_row
     monkeypatch.setattr(
-        plant_calls, "plant_row", lambda *one: {**row(*one), "user_id": None}
+        plants, "plant_row", lambda *one: {**row(*one), "user_id": None}
     )
     if not is_told:
         cloud.faults.add("code", code=10011, path="plant/details")
@@ -147,9 +148,9 @@ async def test_nobody_can_own_an_empty_plant(
     """Test that no new user is asked for where the plant is somebody else's."""
     bob = cloud.add_customer(cloud.accounts[0].customers, "bob")
     bob.plants.append(bob.builder.new_plant("Bob's Roof", 5, 1))
-    row = plant_calls.plant_row
+    row = plants.plant_row
     monkeypatch.setattr(
-        plant_calls, "plant_row", lambda *one: {**row(*one), "user_id": None}
+        plants, "plant_row", lambda *one: {**row(*one), "user_id": None}
     )
     cloud.faults.add("code", code=10011, path="plant/details")
     cloud.faults.add("empty_list", path="user/c_user_list")

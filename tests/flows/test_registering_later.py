@@ -11,7 +11,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import device_registry as dr
 from simulator import SimulatedCloud
-from simulator.model import Account
+from simulator.accounts import Account
 
 from ..conftest import Pass, StateOf, device_of
 from .dialogs import end_text, open_options, page_text, submit_options, suggested
@@ -60,7 +60,7 @@ async def test_plant_and_data_logger(
     time_passes: Pass,
 ) -> None:
     """Test the way from a new plant to the values of its devices."""
-    printed, device = label(cloud), cloud.shelf.boxes[0].devices[0].serial
+    printed, device = label(cloud), cloud.unregistered.sets[0].devices[0].serial
     dialog = await open_options(hass, entry, "end_user")
     assert dialog["step_id"] == "plant"
     assert suggested(dialog)["name"] == hass.config.location_name

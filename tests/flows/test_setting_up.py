@@ -41,7 +41,7 @@ async def test_from_nothing_to_devices(
 ) -> None:
     """Test the whole way, and that nothing is registered before the last page."""
     serial = label(cloud)["serial_number"]
-    device = cloud.shelf.boxes[0].devices[0].serial
+    device = cloud.unregistered.sets[0].devices[0].serial
     dialog = await to_the_last_page(hass, cloud)
     assert not {*asked(cloud)} & {*CHANGES}
     text = await page_text(hass, dialog)
@@ -74,7 +74,7 @@ async def test_devices_come_by_themselves(
     hass: HomeAssistant, cloud: SimulatedCloud, time_passes: Pass, state_of: StateOf
 ) -> None:
     """Test that nobody has to wait for the devices in the dialog."""
-    device = cloud.shelf.boxes[0].devices[0].serial
+    device = cloud.unregistered.sets[0].devices[0].serial
     dialog = await to_the_last_page(hass, cloud)
     dialog = await submit(hass, dialog, password=PASSWORD)
     dialog = await choose(hass, dialog, "finish")
@@ -240,8 +240,8 @@ async def test_everything_is_there_already(
     dialog = await add_account(hass, token=cloud.token, region="global")
     dialog = await choose(hass, dialog, "end_user")
     account = cloud.accounts[1]
-    box = cloud.shelf.boxes[0]
-    cloud.shelf.register(box, account.plants[0], cloud.clock.now())
+    box = cloud.unregistered.sets[0]
+    cloud.unregistered.register(box, account.plants[0], cloud.clock.now())
     dialog = await submit(hass, dialog, **printed)
     assert dialog["step_id"] == "registered"
 

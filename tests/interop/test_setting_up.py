@@ -36,7 +36,7 @@ async def step(url: str, cloud: SimulatedCloud, *about: object) -> dict[str, Any
 
 async def test_everything(url: str, cloud: SimulatedCloud) -> None:
     """Test that the library sets up, reads the past of, and deletes a plant."""
-    box = cloud.shelf.boxes[0]
+    box = cloud.unregistered.sets[0]
     logger, device = box.logger, box.devices[0]
     told = await step(url, cloud, "set_up", logger.serial, logger.check_code)
     account, (plant,) = cloud.accounts[1], cloud.plants
@@ -73,4 +73,4 @@ async def test_everything(url: str, cloud: SimulatedCloud) -> None:
 
     about = (account.user_id, plant.plant_id, logger.serial, device.serial)
     assert await step(url, cloud, "take_away", *about) == {"left": 0}
-    assert len(cloud.shelf.boxes) == 3
+    assert len(cloud.unregistered.sets) == 3

@@ -230,7 +230,7 @@ async def test_deleting_a_battery_of_a_device_that_is_gone(
 ) -> None:
     """Test that the battery may go before its device, and that both may return."""
     plant, gone = cloud.plants[0], cloud.devices[0]
-    plant.add_min()
+    cloud.add_min(plant)
     await time_passes(HOUR)
     plant.remove(gone.serial)
     for _ in range(4):
@@ -256,7 +256,7 @@ async def test_deleting_a_device_with_a_battery(
 ) -> None:
     """Test that the battery goes with its device, and returns with it."""
     plant, gone = cloud.plants[0], cloud.devices[0]
-    plant.add_min()
+    cloud.add_min(plant)
     await time_passes(HOUR)
     plant.remove(gone.serial)
     for _ in range(4):
@@ -281,7 +281,7 @@ async def test_plant_left_out(
 ) -> None:
     """Test that batteries are left out with their plant, and taken again with it."""
     plant = cloud.plants[0]
-    serial = plant.add_min(battery=True).serial
+    serial = cloud.add_min(plant, battery=True).serial
     await leave_out(hass, entry)
     assert part_of(device_registry, entry, serial, 1)
 

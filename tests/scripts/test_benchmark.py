@@ -6,8 +6,6 @@ import time
 
 import pytest
 
-from scripts.tools.benchmark.age import Shown, Upload, delays, uploads_of
-from scripts.tools.benchmark.clock import Clock, MeasuredLoop
 from scripts.tools.benchmark.figures import (
     Asked,
     Block,
@@ -18,13 +16,15 @@ from scripts.tools.benchmark.figures import (
     Restarted,
     Span,
 )
-from scripts.tools.benchmark.meter import Meter
-from scripts.tools.benchmark.page import page
+from scripts.tools.benchmark.measure.clock import Clock, MeasuredLoop
+from scripts.tools.benchmark.measure.delays import Shown, Upload, delays, uploads_of
+from scripts.tools.benchmark.measure.meter import Meter
+from scripts.tools.benchmark.measure.run import Case, run
 from scripts.tools.benchmark.parts import OURS, THEIRS
-from scripts.tools.benchmark.results import Results
-from scripts.tools.benchmark.rows import COUNTS, rows_of_account
-from scripts.tools.benchmark.run import Case, run
-from scripts.tools.benchmark.table import number
+from scripts.tools.benchmark.report.page import page
+from scripts.tools.benchmark.report.results import Results
+from scripts.tools.benchmark.report.rows import COUNTS, rows_of_account
+from scripts.tools.benchmark.report.table import number
 from simulator import SimulatedClock, SimulatedCloud
 
 DAWN = datetime(2026, 6, 15, 6, tzinfo=UTC)
@@ -163,7 +163,7 @@ def test_page() -> None:
 def test_time_leaps() -> None:
     """Test that a day is over at once, and nothing that is awaited is leapt over."""
     clock, meter = Clock(DAWN), Meter()
-    leaps: list[float] = []
+    skipped: list[float] = []
 
     async def a_day() -> float:
         await asyncio.sleep(86400)
@@ -172,13 +172,13 @@ def test_time_leaps() -> None:
     loop = MeasuredLoop(
         clock,
         is_asking=meter.is_asking,
-        on_leap=leaps.append,
+        on_skip=skipped.append,
         watched=meter.watched,
     )
     with clock.everywhere(), asyncio.Runner(loop_factory=lambda: loop) as runner:
         ended = runner.run(a_day())
-        loop.leaps = False
-    assert sum(leaps) == pytest.approx(86400, abs=1)
+        loop.skips = False
+    assert sum(skipped) == pytest.approx(86400, abs=1)
     assert ended - DAWN.timestamp() == pytest.approx(86400, abs=60)
     assert meter.cost().jobs == 1
 

@@ -14,8 +14,8 @@ from homeassistant.components.recorder import Recorder
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from scripts.tools.demo.__main__ import main
-from scripts.tools.demo.energy import set_up_dashboard
-from scripts.tools.demo.readings import readings_of
+from scripts.tools.harness.energy import set_up_dashboard
+from scripts.tools.harness.readings import readings_of
 from simulator.houses import HOUSES
 
 

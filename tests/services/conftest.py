@@ -11,7 +11,8 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
 from simulator import SimulatedCloud
-from simulator.model import Account, Plant
+from simulator.accounts import Account
+from simulator.model import Plant
 from tests.conftest import device_of
 
 PASSWORD = "Cobblestone-7-Lantern"

@@ -14,7 +14,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from simulator import SimulatedCloud
 from simulator.model import Plant
-from simulator.shelf import Box
+from simulator.unregistered import LoggerSet
 from tests.conftest import Pass, asked
 
 from .conftest import ANNA, Act, Refuse
@@ -111,16 +111,16 @@ def home() -> str:
 
 
 @pytest.fixture
-def box(cloud: SimulatedCloud, roof: Plant) -> Box:
+def box(cloud: SimulatedCloud, roof: Plant) -> LoggerSet:
     """Return a data logger that nobody has registered; another one is on the roof."""
-    second, first = cloud.shelf.boxes[1], cloud.shelf.boxes[0]
-    cloud.shelf.register(second, roof, cloud.clock.now())
+    second, first = cloud.unregistered.sets[1], cloud.unregistered.sets[0]
+    cloud.unregistered.register(second, roof, cloud.clock.now())
     return first
 
 
 @pytest.fixture
 def fill(
-    box: Box, roof: Plant, device_id: Callable[[object], str]
+    box: LoggerSet, roof: Plant, device_id: Callable[[object], str]
 ) -> Callable[[str], dict[str, Any]]:
     """Return a function that fills in an action so that Growatt would do it."""
     account = {"config_entry_id": "simulated"}

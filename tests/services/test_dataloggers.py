@@ -9,7 +9,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from homeassistant.helpers import device_registry as dr
 from simulator import SimulatedCloud
 from simulator.model import Plant
-from simulator.shelf import Box
+from simulator.unregistered import LoggerSet
 from tests.conftest import Pass, StateOf, asked, device_of
 
 from .conftest import Act, Refuse
@@ -27,15 +27,15 @@ def home() -> str:
 
 
 @pytest.fixture
-def box(cloud: SimulatedCloud) -> Box:
+def box(cloud: SimulatedCloud) -> LoggerSet:
     """Return a data logger with an inverter, which nobody has registered."""
-    return cloud.shelf.boxes[0]
+    return cloud.unregistered.sets[0]
 
 
 async def test_from_an_empty_plant_to_live_values_and_back(
     cloud: SimulatedCloud,
     roof: Plant,
-    box: Box,
+    box: LoggerSet,
     loaded: MockConfigEntry,
     act: Act,
     device_id: DeviceId,
@@ -84,7 +84,7 @@ async def test_logger_that_stays_silent(
     """Test that nobody looks for its devices more often than three times in a hurry."""
     cloud.add_home("new")
     cloud.online_after = timedelta(days=1)
-    logger = cloud.shelf.boxes[0].logger
+    logger = cloud.unregistered.sets[0].logger
     cloud.requests.clear()
     await act(
         "add_datalogger",
@@ -110,7 +110,7 @@ async def test_logger_that_stays_silent(
 async def test_label_that_was_misread(
     cloud: SimulatedCloud,
     roof: Plant,
-    box: Box,
+    box: LoggerSet,
     loaded: MockConfigEntry,
     refuse: Refuse,
     device_id: DeviceId,

@@ -10,8 +10,10 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.growatt_openapi.const import CONF_EXCLUDED_PLANTS
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
-from simulator import SimulatedCloud, plant_calls
-from simulator.model import Account, Plant
+from simulator import SimulatedCloud
+from simulator.accounts import Account
+from simulator.endpoints import plants
+from simulator.model import Plant
 from tests.conftest import Pass, StateOf, device_of
 
 from .conftest import Act, Refuse
@@ -155,9 +157,9 @@ async def test_owner_that_no_list_tells(
     time_passes: Pass,
 ) -> None:
     """Test that the owner is asked for, and a plant without one is left alone."""
-    row = plant_calls.plant_row
+    row = plants.plant_row
     monkeypatch.setattr(
-        plant_calls, "plant_row", lambda *one: {**row(*one), "user_id": None}
+        plants, "plant_row", lambda *one: {**row(*one), "user_id": None}
     )
     ownerless = cloud.add_customer(cloud.accounts[0].customers, "nobody")
     ownerless.user_id = ""  # a number otherwise

@@ -24,7 +24,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from homeassistant.util.read_only_dict import ReadOnlyDict
 from simulator import SimulatedCloud
-from simulator.model import Account
+from simulator.accounts import Account
 from tests.conftest import Pass
 
 from .conftest import ANNA, PASSWORD, Act, Refuse

@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 
 from simulator import SimulatedCloud
-from simulator.energy import SUMS_PER_WATT_HOUR
 from simulator.houses import HOUSES
+from simulator.physics.flows import SUMS_PER_WATT_HOUR
 
 from .conftest import NOON, standing_clock
 from .test_energy import POWERS, STEP, day_of_truth

@@ -15,6 +15,7 @@ import pytest
 
 from simulator import SimulatedCloud, serve
 from simulator.devices.base import Device
+from simulator.houses.recipes import add_inverter
 
 from .conftest import Asker, sample
 
@@ -215,7 +216,7 @@ async def test_devices_come_and_go(ask: Asker, cloud: SimulatedCloud) -> None:
         answer = await ask("GET", "device/list", {"plant_id": plant.plant_id})
         return [row["device_sn"] for row in answer["data"]["devices"]]
 
-    added: Device = plant.add_min()
+    added: Device = cloud.add_min(plant)
     assert await listed() == [VILLA_MIN, added.serial]
     cloud.move(added.serial, shed)
     assert await listed() == [VILLA_MIN]
@@ -398,7 +399,7 @@ def test_moved_with_its_logger(cloud: SimulatedCloud) -> None:
         cloud.move(device.serial, villa)
     assert villa.loggers.count(first.logger) == 1
     assert first.plant is villa
-    extra = barn.add_inverter(logger=barn.loggers[0])
+    extra = add_inverter(cloud.builder_of(barn), barn, logger=barn.loggers[0])
     assert extra.truth()["energy_total"] > 0
 
 

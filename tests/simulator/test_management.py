@@ -38,7 +38,7 @@ def cloud() -> SimulatedCloud:
 @pytest.fixture
 def unregistered(cloud: SimulatedCloud) -> dict[str, str]:
     """Return what the names below stand for: loggers, their codes and devices."""
-    first, second, _ = cloud.shelf.boxes
+    first, second, _ = cloud.unregistered.sets
     return {
         "LOGGER": first.logger.serial,
         "CODE": first.logger.check_code,
@@ -261,7 +261,7 @@ async def test_shapes_of_what_is_registered(
         ),
     ):
         assert shape(await ask("POST", path, params)) == shape(sample(name))
-    assert logger in [box.logger.serial for box in cloud.shelf.boxes]
+    assert logger in [box.logger.serial for box in cloud.unregistered.sets]
 
 
 async def test_shape_of_creation_dates(
@@ -288,7 +288,7 @@ async def test_two_pages_of_creation_dates(ask: Asker) -> None:
     fleet = ask.cloud.add_home("fleet")
     plant = fleet.plants[0]
     for _ in range(57):
-        plant.add_min(logger=plant.loggers[0])
+        ask.cloud.add_min(plant, logger=plant.loggers[0])
     ask.token = fleet.token
     serials = ",".join(device.serial for device in plant.devices)
     pages = [

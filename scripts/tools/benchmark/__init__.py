@@ -1,1 +1,1 @@
-"""Benchmark: this integration and the built-in one on the same simulated cloud."""
+"""Benchmark: costs of this integration and Home Assistant's own, on the same cloud."""

@@ -5,12 +5,12 @@ import asyncio
 from pathlib import Path
 import sys
 
-from ..demo.processes import DemoError
-from ..demo.table import CONSOLE
-from .page import page
+from ..harness.console import CONSOLE
+from ..harness.processes import HarnessError
 from .parts import PARTS, measure
-from .results import Results
-from .table import show
+from .report.page import page
+from .report.results import Results
+from .report.table import show
 
 ROOT = Path(__file__).parents[3]
 PAGE = ROOT / "docs" / "benchmark.md"
@@ -32,7 +32,7 @@ def main() -> int:
     only = parser.parse_args().only
     try:
         results = asyncio.run(measure(only or PARTS, CONSOLE.print))
-    except DemoError as err:
+    except HarnessError as err:
         CONSOLE.print(str(err), style="red", markup=False)
         return 1
     show(CONSOLE, results.sections())
@@ -43,8 +43,8 @@ def main() -> int:
 
 def _write(results: Results) -> None:
     """Write the page and its picture."""
-    # The programs that are measured load this file too, and are to stay light.
-    from .plot import draw  # noqa: PLC0415 - only where it draws
+    # The measured processes load this file too, and have to stay light.
+    from .report.plot import draw  # noqa: PLC0415 - only where it draws
 
     PAGE.write_text(page(results), "utf-8")
     draw(PICTURE, results.rows, results.day_rows)

@@ -1,4 +1,4 @@
-"""Figures of a run, as passed between the processes of the benchmark."""
+"""Figures of a run, handed from the measured process to the report."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ FIVE_MINUTES = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """The longest time for which the event loop did nothing else."""
+    """The longest callback on the event loop."""
 
     seconds: float
     collecting: float
@@ -25,7 +25,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """The cost of a period for Home Assistant."""
+    """Costs of a span of time in Home Assistant."""
 
     loop: float
     """Seconds of processor time on the event loop."""
@@ -44,48 +44,48 @@ class Asked:
 
     requests: int
     refused: int
-    """Number of requests that the cloud rejected as too frequent."""
+    """Number of requests that the cloud refused as too frequent."""
     turns: int
-    """Number of sequential requests."""
+    """Length of the longest chain of requests, each sent after an answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A period: its length, requests, and cost."""
+    """A span of time with its requests and costs."""
 
     seconds: float
     asked: Asked
     cost: Cost
 
     def each_refresh(self, total: float) -> float:
-        """Return a total of this period per five minutes."""
+        """Return the share of five minutes in a total of this span."""
         return total * FIVE_MINUTES / self.seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """The cost of an integration with an account."""
+    """Costs of an integration with an account."""
 
     set_up: Span
     refresh: Span
     devices: int
-    """Devices that are shown."""
+    """Number of shown devices."""
     states: int
     sessions: int
-    """Client sessions that were opened."""
+    """Number of opened client sessions."""
     memory: int
     """Bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """The delays of the uploads of a day."""
+    """Delays and requests of a day."""
 
     delays: tuple[float, ...]
-    """Seconds from each upload until a state showed it, or a later one."""
+    """Seconds from each upload until a state showed it, or a later upload."""
     requests: float
     refused: int
-    """Number of requests that the cloud rejected as too frequent."""
+    """Number of requests that the cloud refused as too frequent."""
 
     @property
     def mean(self) -> float:
@@ -94,7 +94,7 @@ class Day:
 
     @classmethod
     def of(cls, days: Sequence[Day]) -> Self:
-        """Return the day that stands for several."""
+        """Return the mean of several days."""
         return cls(
             delays=tuple(delay for day in days for delay in day.delays),
             requests=fmean(day.requests for day in days),
@@ -104,16 +104,16 @@ class Day:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restarted:
-    """The cost of a restart, and the restored states."""
+    """Costs of a restart, and the states after it."""
 
     span: Span
     states: int
-    """States that are there and not unavailable."""
+    """Number of states that are not unavailable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair[FigureT]:
-    """A measurement with this integration and with the built-in one."""
+    """A figure of this integration and of Home Assistant's own."""
 
     ours: FigureT
     theirs: FigureT

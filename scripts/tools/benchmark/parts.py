@@ -1,4 +1,4 @@
-"""Parts of the benchmark, run one after the other."""
+"""Parts of the benchmark, run one after the other for undisturbed measurements."""
 
 import asyncio
 from collections.abc import Callable, Collection
@@ -6,14 +6,14 @@ from datetime import timedelta
 from typing import Any, Final
 
 from .figures import Day, Pair
-from .results import Results
-from .rows import COMPARED, COUNTS, PARK
-from .run import Case, run
+from .measure.run import Case, run
+from .report.results import Results
+from .report.rows import COMPARED, COUNTS, PARK
 
 OURS: Final = "growatt_openapi"
 THEIRS: Final = "growatt_server"
 BEGINNINGS: Final = 6
-"""Number of start times within the five minutes between two uploads."""
+"""Number of starts of a day within the five minutes between two uploads."""
 RESTART: Final = "restart"
 DAY: Final = "day"
 PARTS: Final = (*map(str, (*COUNTS, PARK)), RESTART, DAY)
@@ -41,7 +41,7 @@ async def measure(parts: Collection[str], say: Say) -> Results:
 
 
 async def _both(part: str, count: int) -> Pair[Any]:
-    """Return the same part with either integration."""
+    """Return a part with either integration."""
     return Pair(
         ours=await run(Case(domain=OURS, count=count), part),
         theirs=await run(Case(domain=THEIRS, count=count), part),
@@ -49,13 +49,13 @@ async def _both(part: str, count: int) -> Pair[Any]:
 
 
 async def _days() -> Pair[Day]:
-    """Return a day of either integration, side by side as no time is measured."""
+    """Return a day of either integration; both run at once as no time is measured."""
     ours, theirs = await asyncio.gather(_day(OURS), _day(THEIRS))
     return Pair(ours=ours, theirs=theirs)
 
 
 async def _day(domain: str) -> Day:
-    """Return the mean of days started at several times."""
+    """Return the mean of the days with different starts."""
     days: list[Day] = []
     for number in range(BEGINNINGS):
         later = timedelta(minutes=5) * number / BEGINNINGS

@@ -1,1 +1,1 @@
-"""Demo: a real Home Assistant with the integration, to look at and to check."""
+"""Demo: the integration in a real Home Assistant."""

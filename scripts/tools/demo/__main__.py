@@ -8,10 +8,11 @@ import sys
 
 from simulator.houses import HOUSES
 
-from .home_assistant import PASSWORD, USER
-from .processes import DemoError
-from .stage import Cloud, Stage, stage
-from .table import CONSOLE, print_readings
+from ..harness.console import CONSOLE
+from ..harness.home_assistant import PASSWORD, USER
+from ..harness.processes import HarnessError
+from ..harness.stage import Cloud, Stage, stage
+from .table import print_readings
 
 TOKEN_VARIABLE = "GROWATT_TOKEN"  # noqa: S105 - the name of a variable
 
@@ -21,7 +22,7 @@ def main() -> int:
     options = _options()
     try:
         return asyncio.run(_demo(options))
-    except DemoError as err:
+    except HarnessError as err:
         CONSOLE.print(str(err), style="red", markup=False)
         return 1
     except KeyboardInterrupt:
@@ -31,7 +32,7 @@ def main() -> int:
 
 
 def _options() -> argparse.Namespace:
-    """Return the command line options."""
+    """Return the options of the command line."""
     parser = argparse.ArgumentParser(
         prog="scripts/demo",
         description="Show the integration in a real Home Assistant.",
@@ -62,7 +63,7 @@ def _options() -> argparse.Namespace:
 
 
 async def _demo(options: argparse.Namespace) -> int:
-    """Show the integration once, or until the user ends the demo."""
+    """Show the integration once, or until the user ends it."""
     task = asyncio.current_task()
     if task:
         for ending in (signal.SIGTERM, signal.SIGHUP):
@@ -85,11 +86,11 @@ async def _demo(options: argparse.Namespace) -> int:
             "Press Ctrl-C to exit."
         )
         await asyncio.wait([shown.home.running])
-        raise DemoError("Home Assistant has stopped")
+        raise HarnessError("Home Assistant has stopped")
 
 
 async def _show(shown: Stage) -> list[str]:
-    """Add the integration, print its values, and return what is wrong with them."""
+    """Add the integration, print its readings, and return the faults."""
     CONSOLE.print("Adding the integration")
     await shown.add_integration()
     CONSOLE.print("Waiting for values")

@@ -1,20 +1,16 @@
-"""Terminal output of the demo."""
+"""Table of the readings in the terminal."""
 
 from collections.abc import Iterable
-import sys
 
-from rich.console import Console
 from rich.table import Table
 
-from .readings import Reading, same
-from .simulated import Truth
-
-WIDTH_OF_A_LOG = 110
-CONSOLE = Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_LOG)
+from ..harness.console import CONSOLE
+from ..harness.readings import Reading, same
+from ..harness.simulator import Truth
 
 
 def print_readings(readings: Iterable[Reading], truths: list[Truth]) -> None:
-    """Print each device with its values, next to the true values if known."""
+    """Print each device with its values, and the expected ones where they are known."""
     table = Table()
     headings = ["Device", "Entity", "Value", "Unit", "Truth"]
     for heading in headings if truths else headings[:-1]:
@@ -29,14 +25,14 @@ def print_readings(readings: Iterable[Reading], truths: list[Truth]) -> None:
         ]
         cells += [reading.state, reading.unit]
         if truths:
-            cells.append(_beside(reading, truths))
+            cells.append(_expected(reading, truths))
         table.add_row(*cells)
         last = reading.device
     CONSOLE.print(table)
 
 
-def _beside(reading: Reading, truths: list[Truth]) -> str:
-    """Return the true value, in red where it differs."""
+def _expected(reading: Reading, truths: list[Truth]) -> str:
+    """Return the expected value, in red if it differs."""
     if (truth := reading.true_value(truths)) is None:
         return ""
     return f"{truth}" if same(reading.state, truth) else f"[red]{truth}[/]"

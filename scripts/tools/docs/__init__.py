@@ -1,4 +1,4 @@
-"""Docs generator: the pages about families and entities, from the catalog."""
+"""Docs: pages about families and entities, written from the catalog."""
 
 from collections.abc import Mapping
 from pathlib import Path

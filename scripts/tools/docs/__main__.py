@@ -1,4 +1,4 @@
-"""Command line of the docs generator."""
+"""Command line of the docs: python -m scripts.tools.docs."""
 
 from . import write
 

@@ -1,4 +1,4 @@
-"""Generator of docs/entities.md: all entities by their displayed name."""
+"""Page docs/entities.md: the entities of each family, by name."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Generator of the tables of families in README.md and docs/devices.md."""
+"""Tables of families in README.md and docs/devices.md, from the catalog."""
 
 from collections.abc import Mapping
 import re

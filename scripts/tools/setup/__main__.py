@@ -1,4 +1,4 @@
-"""Command line of the setup: python3 -m scripts.tools.setup [ENVIRONMENT ...]."""
+"""Command line of the set-up: python3 -m scripts.tools.setup [ENVIRONMENT ...]."""
 
 import argparse
 import fcntl

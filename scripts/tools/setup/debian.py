@@ -33,7 +33,7 @@ def _archives() -> Iterator[str]:
     """Yield the archives from apt's configuration, except those of security updates."""
     listed = output_of("apt-get", "update", "--print-uris")
     found = re.findall(r"^'(\S+?)/dists/", listed or "", re.MULTILINE)
-    yield from dict.fromkeys(archive for archive in found if "security" not in archive)
+    yield from dict.fromkeys(url for url in found if "security" not in url)
 
 
 def _private_apt(work: Path, archive: str) -> list[str]:

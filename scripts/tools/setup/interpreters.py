@@ -1,4 +1,4 @@
-"""Python interpreter: a version that is new enough, found or downloaded."""
+"""Interpreters: finds, downloads or unpacks a Python that is new enough."""
 
 import os
 from pathlib import Path
@@ -66,7 +66,7 @@ def _present(wanted: str) -> Path | None:
 
 
 def _unpack_debian_python() -> None:
-    """Unpack Debian's Python with its C library, and make it run from its folder."""
+    """Unpack Debian's Python with its C library, and link it to its folder."""
     partial = DEBIAN_PYTHON.with_suffix(".partial")
     shutil.rmtree(partial, ignore_errors=True)
     debian.unpack(DEBIAN_PACKAGES, partial)

@@ -1,4 +1,4 @@
-"""Subprocesses of the setup, and its progress output."""
+"""Child programs of the set-up, and its progress output."""
 
 import os
 from pathlib import Path
@@ -11,7 +11,7 @@ CACHE = (
 
 
 class SetupError(Exception):
-    """The environment can't be created; the message is shown to the user."""
+    """An error that ends the set-up, in words for the user."""
 
 
 def say(text: str) -> None:
@@ -20,7 +20,7 @@ def say(text: str) -> None:
 
 
 def run(*command: str | Path, cwd: Path | None = None, quiet: bool = False) -> None:
-    """Run a program; raise SetupError with the end of its output if it fails."""
+    """Run a program, and raise SetupError with the end of its output if it fails."""
     output = subprocess.PIPE if quiet else None
     result = subprocess.run(
         [str(part) for part in command],
@@ -31,12 +31,12 @@ def run(*command: str | Path, cwd: Path | None = None, quiet: bool = False) -> N
         check=False,
     )
     if result.returncode:
-        words = (result.stdout or "").strip().splitlines()[-3:]
-        raise SetupError("\n  ".join([f"{command[0]} failed", *words]))
+        ending = (result.stdout or "").strip().splitlines()[-3:]
+        raise SetupError("\n  ".join([f"{command[0]} failed", *ending]))
 
 
 def output_of(*command: str | Path) -> str | None:
-    """Return the output of a program, or None if it's missing or fails."""
+    """Return the output of a program, or None if it is missing or fails."""
     try:
         result = subprocess.run(
             [str(part) for part in command], capture_output=True, text=True, check=True

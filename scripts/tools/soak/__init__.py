@@ -1,1 +1,1 @@
-"""Soak test: 30 simulated days of faults in minutes, with Home Assistant's recorder."""
+"""Soak: days of incidents in minutes, with Home Assistant and its recorder."""

@@ -1,4 +1,4 @@
-"""Run simulated days of faults, print the results, and fail if a goal is missed."""
+"""Run a soak, print its verdict, and fail if a goal is missed."""
 
 from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime, timedelta
@@ -11,46 +11,46 @@ from typing import Final
 from simulator import SimulatedClock
 from simulator.houses import HOUSES
 
-from .lives import Lives, now
-from .mishaps import Month
+from .expected_totals import WatchedCloud
+from .incidents import Schedule
 from .report import print_verdict
-from .tallies import WatchedCloud
-from .timelapse import stopped_clock
-from .verdict import Lines, Verdict, judged
+from .runs import Runs, now
+from .timelapse import frozen_clock
+from .verdict import LogLines, Verdict, judge
 
 ZONE: Final = "Europe/Berlin"
 END_OF_SUMMER_TIME: Final = datetime(2026, 10, 25, 1, tzinfo=UTC)
 BEFORE_IT: Final = 0.6
-"""Fraction of the time before the clocks are set back."""
+"""Share of the time before the clocks are set back."""
 QUIET: Final = timedelta(hours=26)
-"""Time without faults at the end, so that all values can be fetched."""
+"""Time without incidents at the end, in which all counters catch up."""
 
 
-def soak(options: Namespace) -> Verdict:
-    """Return the result of some days of faults."""
-    draw = random.Random(options.seed)  # noqa: S311 - has to be repeatable
-    random.seed(options.seed)
-    length = timedelta(days=options.days)
+def soak(chosen: Namespace) -> Verdict:
+    """Return the verdict on some days of incidents."""
+    draw = random.Random(chosen.seed)  # noqa: S311 - has to be repeatable
+    random.seed(chosen.seed)
+    length = timedelta(days=chosen.days)
     start = (END_OF_SUMMER_TIME - BEFORE_IT * length).replace(hour=9, minute=0)
     end = (start + length).replace(hour=14, second=30)
-    midnight = timedelta(hours=-options.zone)
-    month = Month(draw, start + timedelta(hours=1), end - QUIET, midnight)
-    lines = Lines()
+    midnight = timedelta(hours=-chosen.zone)
+    schedule = Schedule(draw, start + timedelta(hours=1), end - QUIET, midnight)
+    lines = LogLines()
     logging.getLogger().addHandler(lines)
-    with TemporaryDirectory() as folder, stopped_clock(start) as clock:
-        cloud = WatchedCloud(options.home, clock=SimulatedClock(now), zone=options.zone)
-        lives = Lives(
+    with TemporaryDirectory() as folder, frozen_clock(start) as clock:
+        cloud = WatchedCloud(chosen.home, clock=SimulatedClock(now), zone=chosen.zone)
+        runs = Runs(
             clock=clock,
             cloud=cloud,
             folder=Path(folder),
             zone=ZONE,
             progress=lambda line: print(line, flush=True),
         )
-        return judged(lives.run(month.mishaps, month.restarts, end), cloud, lines)
+        return judge(runs.run(schedule.incidents, schedule.restarts, end), cloud, lines)
 
 
-def options_of_user() -> Namespace:
-    """Return the command line options."""
+def options() -> Namespace:
+    """Return the options of the command line."""
     parser = ArgumentParser(prog="scripts/soak", description=__doc__)
     parser.add_argument("days", nargs="?", type=int, default=30)
     parser.add_argument("seed", nargs="?", type=int, default=1)
@@ -62,8 +62,8 @@ def options_of_user() -> Namespace:
 
 
 def main() -> int:
-    """Run a soak test; return 1 if a goal is missed."""
-    verdict = soak(options_of_user())
+    """Run a soak; return 1 where a goal is missed."""
+    verdict = soak(options())
     print_verdict(verdict)
     return 0 if verdict.is_good else 1
 

@@ -1,4 +1,4 @@
-"""Home Assistant core with a recorder in this process, with its files on disk."""
+"""Home Assistant with a recorder in this process, with its files in a folder."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -28,15 +28,15 @@ CONFIGURATION: Final[dict[str, Any]] = {
 }
 
 
-async def started(
+async def start(
     folder: Path,
     zone: str,
     changed: Callable[[HomeAssistant, Event[EventStateChangedData]], None],
 ) -> HomeAssistant:
-    """Start Home Assistant from a folder, and report its state changes."""
+    """Start Home Assistant with the files of a folder; `changed` gets all changes."""
     hass = HomeAssistant(str(folder))
     hass.config.skip_pip = True
-    # The usual one would look for names on the local network.
+    # The usual resolver would browse the local network.
     hass.data[str(DATA_RESOLVER)] = ThreadedResolver()
     hass.config_entries = ConfigEntries(hass, CONFIGURATION)
     loader.async_setup(hass)
@@ -45,10 +45,10 @@ async def started(
         raise RuntimeError("Home Assistant can't read its folder")
 
     @callback
-    def tell(event: Event[EventStateChangedData]) -> None:
+    def forward(event: Event[EventStateChangedData]) -> None:
         changed(hass, event)
 
-    hass.bus.async_listen(EVENT_STATE_CHANGED, tell)
+    hass.bus.async_listen(EVENT_STATE_CHANGED, forward)
     async_initialize_recorder(hass)
     for component in ("recorder", DOMAIN):
         if not await async_setup_component(hass, component, CONFIGURATION):
@@ -59,20 +59,20 @@ async def started(
 
 
 async def add_account(hass: HomeAssistant, url: str, token: str) -> None:
-    """Add an account of the simulated cloud through the config flow."""
+    """Add an account of the simulated cloud through the dialog."""
     flows = hass.config_entries.flow
-    shown = await flows.async_init(DOMAIN, context={"source": SOURCE_USER})
-    # All plants are wanted, where there is a choice.
+    result = await flows.async_init(DOMAIN, context={"source": SOURCE_USER})
+    # The choice of plants keeps its default: all.
     for answer in ({CONF_TOKEN: token, CONF_REGION: "other"}, {CONF_URL: url}, {}):
-        if shown["type"] is FlowResultType.FORM:
-            shown = await flows.async_configure(shown["flow_id"], answer)
-    if shown["type"] is not FlowResultType.CREATE_ENTRY:
-        raise RuntimeError(f"The account was rejected: {shown['errors']}")
+        if result["type"] is FlowResultType.FORM:
+            result = await flows.async_configure(result["flow_id"], answer)
+    if result["type"] is not FlowResultType.CREATE_ENTRY:
+        raise RuntimeError(f"The account was rejected: {result['errors']}")
     await hass.async_block_till_done()
 
 
-async def recorded(hass: HomeAssistant) -> None:
-    """Wait until the recorder has written all events."""
+async def wait_for_recorder(hass: HomeAssistant) -> None:
+    """Wait until the recorder has written all changes."""
     await get_instance(hass).async_block_till_done()
 
 

@@ -1,4 +1,4 @@
-"""Accelerated clock: time stands still, and skips to the next timer."""
+"""Time lapse: a frozen clock, and an event loop that skips to the next timer."""
 
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
@@ -12,36 +12,36 @@ from freezegun.api import FrozenDateTimeFactory
 # It has to come before anything that takes its time from Home Assistant.
 from pytest_homeassistant_custom_component import patch_time
 
-from ..leaping import LeapingLoop
+from ..fast_loop import FastLoop
 
 MICROSECOND: Final = timedelta(microseconds=1)
 
 
 class Clock(FrozenDateTimeFactory):
-    """A clock that is moved explicitly, and a little with each reading.
+    """A frozen clock that moves on command, and a microsecond at each reading.
 
-    No two events have the same time, which the recorder couldn't distinguish.
+    So no two events have the same time, which a recorder could not order.
     """
 
     def __init__(self, start: datetime) -> None:
         """Initialize the clock at a moment in UTC."""
         super().__init__(start.replace(tzinfo=None))
-        self._looks = count()
+        self._readings = count()
 
     @override
     def __call__(self) -> datetime:
-        """Return the time in UTC, without a zone."""
-        return super().__call__() + next(self._looks) * MICROSECOND
+        """Return the moment it is in UTC, without a zone."""
+        return super().__call__() + next(self._readings) * MICROSECOND
 
 
-class Timelapse(LeapingLoop):
-    """An event loop whose time stands still or skips, with all other clocks."""
+class TimelapseLoop(FastLoop):
+    """An event loop whose time is frozen or skips, together with the clock."""
 
     patience = 0.25
-    """Real seconds of inactivity after which no thread is considered to be working."""
+    """Real seconds without an event after which no thread is at work."""
 
     def __init__(self, clock: Clock) -> None:
-        """Initialize the loop with the shared clock."""
+        """Initialize the loop with the clock of the process."""
         self._clock = clock
         self._start = clock()
         self._now = 0.0
@@ -53,25 +53,25 @@ class Timelapse(LeapingLoop):
         return self._now
 
     @override
-    def leap(self, seconds: float) -> None:
+    def skip(self, seconds: float) -> None:
         """Move the time of the loop, and the clock with it."""
         self._now += seconds
         self._clock.move_to(self._start + timedelta(seconds=self._now))
 
     @contextmanager
-    def patient(self) -> Iterator[None]:
-        """Stop time while threads may work unseen by the loop."""
-        self.leaps = False
+    def waiting(self) -> Iterator[None]:
+        """Skip no time while threads may work without the loop's knowledge."""
+        self.skips = False
         try:
             yield
         finally:
-            self.leaps = True
+            self.skips = True
 
 
 @contextmanager
-def stopped_clock(start: datetime) -> Iterator[Clock]:
-    """Stop the clock of this process, and yield it to be moved."""
-    # The two hours of an autumn night that are called the same are told apart.
+def frozen_clock(start: datetime) -> Iterator[Clock]:
+    """Freeze the clock of this process at a moment, and yield it."""
+    # These keep the two hours of an autumn night with the same name apart.
     for name, replacement in (
         ("FakeDatetime", patch_time.HAFakeDatetime),
         ("FakeDate", patch_time.HAFakeDate),
@@ -84,16 +84,16 @@ def stopped_clock(start: datetime) -> Iterator[Clock]:
         yield clock
 
 
-def told[ResultT](
+def run_until_complete[ResultT](
     clock: Clock,
-    story: Callable[[Timelapse], Coroutine[Any, Any, ResultT]],
+    main: Callable[[TimelapseLoop], Coroutine[Any, Any, ResultT]],
 ) -> ResultT:
-    """Run a coroutine from now on, and return its result; nothing runs on after it."""
-    loop = Timelapse(clock)
+    """Run a coroutine on a loop of its own, and return its result."""
+    loop = TimelapseLoop(clock)
     try:
-        return loop.run_until_complete(story(loop))
+        return loop.run_until_complete(main(loop))
     finally:
-        with loop.patient():
+        with loop.waiting():
             loop.run_until_complete(loop.shutdown_asyncgens())
             loop.run_until_complete(loop.shutdown_default_executor())
         loop.close()

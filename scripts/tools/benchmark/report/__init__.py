@@ -1,0 +1,1 @@
+"""Reporting: the figures as rows, tables, a page and a picture."""

@@ -1,0 +1,1 @@
+"""Harness: a real Home Assistant beside a simulated or real cloud."""

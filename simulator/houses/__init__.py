@@ -1,0 +1,5 @@
+"""Houses: plants with their devices, built by name."""
+
+from .catalog import HOUSES, MERCHANTS
+
+__all__ = ["HOUSES", "MERCHANTS"]

@@ -1,0 +1,1 @@
+"""Physics: sun, panels, batteries and households, as exact flows of energy."""
