@@ -19,6 +19,7 @@ from custom_components.growatt_openapi import (
     services,
     system_health,
 )
+from custom_components.growatt_openapi.account import entered
 from custom_components.growatt_openapi.api import COUNTRIES, Family, Region, Unit
 from custom_components.growatt_openapi.catalog import PROFILES
 from custom_components.growatt_openapi.catalog.families.account import WaitReason
@@ -43,6 +44,7 @@ from custom_components.growatt_openapi.flows.onboarding_forms import (
     NOTHING_FORM,
     PASSWORD_FORM,
     PLANT_FORM,
+    WAITING_FORM,
     datalogger_form,
     end_user_form,
     home_form,
@@ -76,6 +78,7 @@ FORMS = {
         "datalogger": DATALOGGER_FORM,
         "confirm": PASSWORD_FORM,
         "finish": NOTHING_FORM,
+        "waiting": WAITING_FORM,
     },
     "options": {
         "plants": plants_form([], []),
@@ -88,7 +91,6 @@ FORMS = {
 GIVEN = {
     "confirm": {"plant", "serial"},
     "finish": {"devices"},
-    "waiting": {"reason"},
     "empty_plant": {"plant"},
 }
 """What a page names beside the addresses."""
@@ -276,6 +278,16 @@ def test_fields(dialog: str, step: str) -> None:
     }
 
 
+def messages_of(dialog: str) -> set[str]:
+    """Return the keys of the client's errors, and of the causes a dialog finds."""
+    modules = {"config": (onboarding, entered), "options": (options, entered)}[dialog]
+    found = calls("Explanation", *map(parsed, modules))
+    keys = constants(*(word.value for call in found for word in call.keywords))
+    table = explained._KEYS  # noqa: SLF001 - the table itself
+    # Only the actions request energies.
+    return keys | {*table.values()} - {"period_refused"}
+
+
 def test_errors_of_the_dialogs() -> None:
     """Test that each error has a text, and the text gets what it needs."""
     adding = (config_flow, finding, flow_steps, onboarding)
@@ -283,9 +295,13 @@ def test_errors_of_the_dialogs() -> None:
     for dialog, modules in {"config": adding, "options": (options, flow_steps)}.items():
         given[dialog] = {}
         for call in calls("FlowError", *map(parsed, modules)):
-            (key,) = constants(call.args[0])
             named = words(call) - {"region", "field"}
-            given[dialog].setdefault(key, set()).update(named)
+            for key in constants(call.args[0]):
+                given[dialog].setdefault(key, set()).update(named)
+        given[dialog] |= {
+            key: placeholders(TEXTS["exceptions"][key]["message"])
+            for key in messages_of(dialog)
+        }
     assert given == {
         dialog: {
             key: placeholders(text) - set(HELP)

@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from typing import Any, override
 
+from yarl import URL
+
 from homeassistant.config_entries import (
     SOURCE_REAUTH,
     SOURCE_RECONFIGURE,
@@ -243,7 +245,7 @@ class GrowattConfigFlow(SetUpSteps, domain=DOMAIN):
                     if plant.plant_id not in chosen
                 ]
             },
-            description_placeholders={"server": name},
+            description_placeholders={"server": str(URL(self._account.server).host)},
         )
 
     @property

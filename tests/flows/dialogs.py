@@ -8,6 +8,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers.translation import async_get_translations
 
+# Offered by the form that says why nothing is listed yet.
+NEXT_STEPS = ("look", "finish")
+
 
 async def add_account(hass: HomeAssistant, **answer: Any) -> ConfigFlowResult:
     """Open the dialog that adds an account, and submit an answer."""
@@ -49,8 +52,8 @@ async def submit_options(
 async def choose(
     hass: HomeAssistant, dialog: ConfigFlowResult, option: str
 ) -> ConfigFlowResult:
-    """Choose what a menu offers, and wait for what comes of it."""
-    assert option in dialog["menu_options"]
+    """Choose what a page offers as the next step, and wait for what comes of it."""
+    assert option in dialog.get("menu_options", NEXT_STEPS)
     return await submit(hass, dialog, next_step_id=option)
 
 

@@ -132,7 +132,7 @@ async def test_removed_in_another_window(
     first = await submit_options(hass, first, **answer)
     assert first["reason"] == "datalogger_removed"
     second = await submit_options(hass, second, **answer)
-    assert second["errors"] == {"serial_number": "told"}
+    assert second["errors"] == {"serial_number": "serial_not_found"}
     assert "doesn't list a device" in await page_text(hass, second, "options")
     left = cloud.loggers[0].serial
     second = await submit_options(hass, second, serial_number=left, confirmed=True)
@@ -158,7 +158,7 @@ async def test_plant_is_gone(
         blocking=True,
     )
     dialog = await submit_options(hass, dialog, **answer)
-    assert dialog["errors"] == {"plant": "told"}
+    assert dialog["errors"] == {"plant": "plant_not_found"}
     assert "no longer lists this plant" in await page_text(hass, dialog, "options")
 
 
@@ -207,7 +207,7 @@ async def test_server_falls_silent(
         china.faults.add("http", status=502)
         dialog = await submit(hass, dialog, region="china")
         assert dialog["step_id"] == "end_user"
-        assert dialog["errors"] == {"base": "told"}
+        assert dialog["errors"] == {"base": "odd_answer"}
         china.faults.clear()
         dialog = await submit(hass, dialog)
         assert dialog["step_id"] == "new_user"

@@ -24,7 +24,7 @@ async def test_holder_of_a_data_logger_is_not_told(
     dialog = await fill(hass, await begin(hass, cloud), ANNA, ROOF)
     cloud.faults.add("code", code=10003, path="device/datalogger/validate")
     dialog = await submit(hass, dialog, **label(cloud))
-    assert dialog["errors"] == {"serial_number": "told"}
+    assert dialog["errors"] == {"serial_number": "serial_taken"}
     assert "already registered" in await page_text(hass, dialog)
 
 
@@ -35,7 +35,10 @@ async def test_blank_password(
     """Test that nobody is registered without a password, nor has to start anew."""
     dialog = await to_the_last_page(hass, cloud)
     dialog = await submit(hass, dialog, password=password)
-    assert (dialog["step_id"], dialog["errors"]) == ("confirm", {"password": "told"})
+    assert (dialog["step_id"], dialog["errors"]) == (
+        "confirm",
+        {"password": "user_name_refused"},
+    )
     assert "user/user_register" not in asked(cloud)
     dialog = await submit(hass, dialog, password=PASSWORD)
     assert dialog["step_id"] == "registered"
@@ -44,7 +47,10 @@ async def test_blank_password(
 async def test_blank_address(hass: HomeAssistant, cloud: SimulatedCloud) -> None:
     """Test that a missing email address is told on the page that asks for it."""
     dialog = await submit(hass, await begin(hass, cloud), **{**ANNA, "email": " "})
-    assert (dialog["step_id"], dialog["errors"]) == ("new_user", {"email": "told"})
+    assert (dialog["step_id"], dialog["errors"]) == (
+        "new_user",
+        {"email": "email_refused"},
+    )
     assert "rejected this email address" in await page_text(hass, dialog)
 
 
@@ -56,7 +62,7 @@ async def test_place_that_was_taken_out(
     dialog = await submit(hass, await begin(hass, cloud), **ANNA)
     assert "location" in suggested(dialog)
     dialog = await submit(hass, dialog, **{**hidden, "name": " "})
-    assert dialog["errors"] == {"name": "told"}
+    assert dialog["errors"] == {"name": "plant_name_refused"}
     assert "location" not in suggested(dialog)
 
 
@@ -67,7 +73,7 @@ async def test_power_that_is_none(
     """Test that what is no number of kWp is refused."""
     dialog = await submit(hass, await begin(hass, cloud), **ANNA)
     dialog = await submit(hass, dialog, **{**ROOF, "peak_power": power})
-    assert dialog["errors"] == {"peak_power": "told"}
+    assert dialog["errors"] == {"peak_power": "peak_power_refused"}
 
 
 @pytest.mark.parametrize(

@@ -34,9 +34,7 @@ async def test_token_to_sensors(
 
     assert dialog["type"] is FlowResultType.CREATE_ENTRY
     assert dialog["title"] == "Growatt (Europe and the rest of the world)"
-    assert dialog["description_placeholders"] == {
-        "server": "Europe and the rest of the world"
-    }
+    assert dialog["description_placeholders"] == {"server": "127.0.0.1"}
     entry = dialog["result"]
     assert entry.unique_id == f"127.0.0.1_{cloud.accounts[0].user_id}"
     assert entry.data == {

@@ -46,8 +46,7 @@ async def async_find(
     except WrongRegionError as err:
         if err.region is None:
             raise FlowError("address_retired") from err
-        right = await async_region_name(hass, err.region)
-        raise FlowError("wrong_region", region=err.region, right_region=right) from err
+        raise FlowError("wrong_region", region=err.region) from err
     except GrowattError as err:
         raise _explained(err) from err
     return account

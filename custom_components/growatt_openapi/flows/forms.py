@@ -1,13 +1,12 @@
 """The forms of the dialogs, and what Growatt says while they are open."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
 import voluptuous as vol
 
 from homeassistant.const import CONF_REGION, CONF_TOKEN, CONF_URL
-from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import (
     SelectOptionDict,
     SelectSelector,
@@ -17,14 +16,11 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
-from homeassistant.helpers.translation import async_get_translations
 
 from ..api import (
     Plant,
     Region,
 )
-from ..const import DOMAIN
-from ..messages import Explanation
 
 CONF_PLANTS: Final = "plants"
 
@@ -122,12 +118,3 @@ def plants_form(plants: Iterable[Plant], chosen: list[str]) -> vol.Schema:
             )
         }
     )
-
-
-async def async_reason(hass: HomeAssistant, reason: Explanation) -> str:
-    """Return a reason in the language of Home Assistant."""
-    texts: Mapping[str, str] = await async_get_translations(
-        hass, hass.config.language, "exceptions", {DOMAIN}
-    )
-    text = texts[f"component.{DOMAIN}.exceptions.{reason.key}.message"]
-    return text.format(**reason.placeholders)

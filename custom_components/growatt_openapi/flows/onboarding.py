@@ -27,15 +27,18 @@ from ..api import (
     Region,
     User,
 )
-from ..messages import Explanation, explained
-from .forms import FlowError, async_reason
+from ..messages import Explanation
+from .forms import FlowError
 from .onboarding_forms import (
+    CONF_NEXT_STEP,
     CONF_USER,
     FIELDS,
+    FINISH,
     FORMS,
     NEW_USER,
     NOTHING_FORM,
     PASSWORD_FORM,
+    WAITING_FORM,
     end_user_form,
     home_form,
     suggestions,
@@ -56,8 +59,6 @@ class SetUpSteps(FormSteps, ConfigFlow):
         self._registration = Registration()
         self._typed: dict[str, dict[str, Any]] = {}
         """The last answer to each form, but never a password."""
-        self._reason = ""
-        """Why there is nothing to be seen yet."""
 
     @abstractmethod
     async def _async_add(self) -> ConfigFlowResult:
@@ -121,7 +122,7 @@ class SetUpSteps(FormSteps, ConfigFlow):
         except GrowattPermissionError:
             return self.async_abort(reason="not_allowed")
         except GrowattError as err:
-            error = await self._async_told(err, "end_user")
+            error = self._flow_error(err, "end_user")
             return self._show("end_user", NOTHING_FORM, error=error)
         users = {one.user_id: one for one in listing.items}
         choice = (user_input or {}).get(CONF_USER)
@@ -236,9 +237,9 @@ class SetUpSteps(FormSteps, ConfigFlow):
         try:
             listing = await self._client.devices(str(self._registration.plant_id))
         except GrowattError as err:
-            return await self._async_wait(explained(err))
+            return self._wait(err)
         if not listing.items:
-            return await self._async_wait(Explanation(key="no_devices_yet"))
+            return self._wait(Explanation(key="no_devices_yet"))
         names = [f"{one.family.upper()} {one.serial}" for one in listing.items]
         return self._show("finish", NOTHING_FORM, devices=", ".join(names))
 
@@ -249,26 +250,24 @@ class SetUpSteps(FormSteps, ConfigFlow):
         try:
             plants = (await self._client.plants()).items
         except GrowattError as err:
-            return await self._async_wait(explained(err))
+            return self._wait(err)
         if not any(one.plant_id == self._registration.plant_id for one in plants):
-            return await self._async_wait(Explanation(key="plant_not_listed"))
+            return self._wait(Explanation(key="plant_not_listed"))
         self._account = replace(self._account, plants=plants)
         return await self._async_add()
 
     async def async_step_waiting(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Say why there is nothing to be seen yet."""
-        return self.async_show_menu(
-            step_id="waiting",
-            menu_options=["look", "finish"],
-            description_placeholders={"reason": self._reason},
-        )
+        """Ask whether to look again or to finish, where nothing is listed yet."""
+        if (user_input or {}).get(CONF_NEXT_STEP) == FINISH:
+            return await self.async_step_finish()
+        return await self.async_step_look()
 
-    async def _async_wait(self, reason: Explanation) -> ConfigFlowResult:
-        """Say why it has to be tried again later."""
-        self._reason = await async_reason(self.hass, reason)
-        return await self.async_step_waiting()
+    def _wait(self, reason: GrowattError | Explanation) -> ConfigFlowResult:
+        """Show why nothing is listed yet, and ask what to do next."""
+        error = self._flow_error(reason, "waiting")
+        return self._show("waiting", WAITING_FORM, error=error)
 
     async def _async_ask_again(
         self, reason: GrowattError | Explanation, step: str, field: str = "base"
@@ -276,7 +275,7 @@ class SetUpSteps(FormSteps, ConfigFlow):
         """Show the form that a failure is about, or else the one that was submitted."""
         if isinstance(reason, GrowattError):
             step = FIELDS.get(reason.parameter or "", (step,))[0]
-        return self._ask(step, await self._async_told(reason, step, field))
+        return self._ask(step, self._flow_error(reason, step, field))
 
     def _ask(self, step: str, error: FlowError | None = None) -> ConfigFlowResult:
         """Show a form with what was typed before, or what Home Assistant knows."""

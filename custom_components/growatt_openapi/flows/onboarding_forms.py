@@ -57,6 +57,10 @@ CONF_USER: Final = "user"
 CONF_PLANT: Final = "plant"
 CONF_CONFIRMED: Final = "confirmed"
 
+CONF_NEXT_STEP: Final = "next_step_id"
+LOOK: Final = "look"
+FINISH: Final = "finish"
+
 NEW_USER: Final = "new"
 """In the list of users: none of them."""
 
@@ -94,6 +98,17 @@ _ZONE: Final = NumberSelector(
 )
 
 NOTHING_FORM: Final = vol.Schema({})
+WAITING_FORM: Final = vol.Schema(
+    {
+        vol.Required(CONF_NEXT_STEP, default=LOOK): SelectSelector(
+            SelectSelectorConfig(
+                options=[LOOK, FINISH],
+                translation_key="next_step",
+                mode=SelectSelectorMode.LIST,
+            )
+        )
+    }
+)
 NEW_USER_FORM: Final = vol.Schema(
     {
         vol.Required(CONF_USERNAME): TextSelector(),

@@ -110,7 +110,7 @@ class GrowattOptionsFlow(FormSteps, OptionsFlowWithReload):
         except GrowattPermissionError:
             return self.async_abort(reason="not_allowed")
         except GrowattError as err:
-            error = await self._async_told(err, "end_user")
+            error = self._flow_error(err, "end_user")
             return self._show("end_user", NOTHING_FORM, error=error)
         if not users:
             return self.async_abort(reason="no_users")
@@ -125,13 +125,13 @@ class GrowattOptionsFlow(FormSteps, OptionsFlowWithReload):
         plant = plant_from(user_input)
         if refusal := why_refused(plant):
             reason, field = refusal
-            error = await self._async_told(reason, "plant", field)
+            error = self._flow_error(reason, "plant", field)
             return self._show("plant", PLANT_FORM, user_input, error)
         user_id, entry = str(self._user_id), self._loaded_entry()
         try:
             plant_id = await async_create_plant(self.hass, entry, user_id, plant)
         except GrowattError as err:
-            error = await self._async_told(err, "plant")
+            error = self._flow_error(err, "plant")
             return self._show("plant", PLANT_FORM, user_input, error)
         new = Plant(plant_id=plant_id, name=plant.name, owner_id=user_id)
         self._new[plant_id] = new
@@ -151,11 +151,11 @@ class GrowattOptionsFlow(FormSteps, OptionsFlowWithReload):
         try:
             reason = await self._async_add_datalogger(user_input)
         except GrowattError as err:
-            error = await self._async_told(err, "datalogger")
+            error = self._flow_error(err, "datalogger")
             return self._show("datalogger", form, user_input, error)
         if reason is None:
             return self.async_abort(reason="datalogger_added")
-        error = await self._async_told(reason, "datalogger", CONF_PLANT)
+        error = self._flow_error(reason, "datalogger", CONF_PLANT)
         return self._show("datalogger", form, user_input, error)
 
     async def _async_add_datalogger(
@@ -188,7 +188,7 @@ class GrowattOptionsFlow(FormSteps, OptionsFlowWithReload):
         logger = inventory.dataloggers.get(user_input[CONF_SERIAL_NUMBER])
         if logger is None:
             gone, field = Explanation(key="serial_not_found"), CONF_SERIAL_NUMBER
-            error = await self._async_told(gone, "remove_datalogger", field)
+            error = self._flow_error(gone, "remove_datalogger", field)
             return self._show("remove_datalogger", form, error=error)
         if not user_input[CONF_CONFIRMED]:
             error = FlowError("not_confirmed", field=CONF_CONFIRMED)
@@ -196,6 +196,6 @@ class GrowattOptionsFlow(FormSteps, OptionsFlowWithReload):
         try:
             await async_remove_datalogger(self.hass, self._loaded_entry(), logger)
         except GrowattError as err:
-            error = await self._async_told(err, "remove_datalogger")
+            error = self._flow_error(err, "remove_datalogger")
             return self._show("remove_datalogger", form, user_input, error)
         return self.async_abort(reason="datalogger_removed")

@@ -9,7 +9,7 @@ from homeassistant.config_entries import ConfigEntryBaseFlow, ConfigFlowResult
 
 from ..api import GrowattError
 from ..messages import Explanation, explained
-from .forms import HELP, FlowError, async_reason
+from .forms import HELP, FlowError
 from .onboarding_forms import FIELDS
 
 
@@ -36,14 +36,15 @@ class FormSteps(ConfigEntryBaseFlow):
             },
         )
 
-    async def _async_told(
+    def _flow_error(
         self, reason: GrowattError | Explanation, step: str, field: str = "base"
     ) -> FlowError:
-        """Return what is wrong in words, at the field of a step that it is about."""
+        """Return the error of a form, at the field of a step that it is about."""
         if isinstance(reason, GrowattError):
             about = FIELDS.get(reason.parameter or "")
             if about and about[0] == step:
                 field = about[1]
             reason = explained(reason)
-        text = await async_reason(self.hass, reason)
-        return FlowError("told", field=field, reason=text)
+        error = FlowError(reason.key, field=field)
+        error.placeholders.update(reason.placeholders)
+        return error
