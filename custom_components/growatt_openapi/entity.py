@@ -57,7 +57,7 @@ class GrowattEntity(BaseCoordinatorEntity[Source]):
         reading = self.coordinator.data.get(self._key)
         if reading is None:
             return False
-        if self.entity_description.tells_why:
+        if self.entity_description.always_available:
             return True
         return self.coordinator.last_update_success and not reading.expired
 

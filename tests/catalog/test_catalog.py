@@ -80,7 +80,7 @@ def test_every_field_is_documented(family: Family) -> None:
     used = {
         field
         for description in (*profile.sensors, *profile.binary_sensors)
-        for field in (*description.fields, *description.evidence)
+        for field in (*description.fields, *description.exists_if)
     }
     assert used - known == set()
 
@@ -118,7 +118,7 @@ def test_classes_fit(family: Family) -> None:
         assert sensor.native_unit_of_measurement in units or not sensor.device_class
         classes = DEVICE_CLASS_STATE_CLASSES.get(sensor.device_class, set())
         assert sensor.state_class in {None, *classes} or not sensor.device_class
-        words = {*sensor.states.values(), *sensor.words.values(), sensor.otherwise}
+        words = {*sensor.states.values(), *sensor.words.values(), sensor.fallback}
         of_attribute = {"status": {*DataStatus}}.get(sensor.attribute or "", set())
         assert set(sensor.options or ()) == words - {None} | of_attribute
 

@@ -42,7 +42,7 @@ data_source: Final = GrowattSensor(
     options=list(DataStatus),
     entity_category=EntityCategory.DIAGNOSTIC,
     entity_registry_enabled_default=False,
-    tells_why=True,
+    always_available=True,
 )
 
 online: Final = GrowattBinarySensor(
@@ -106,7 +106,7 @@ def current(key: str, *fields: str, **more: Any) -> GrowattSensor:
 def temperature(key: str, name: str, **more: Any) -> GrowattSensor:
     """Return a temperature in °C; a sensor that never showed anything but 0 is none."""
     kind = measurement(SensorDeviceClass.TEMPERATURE, UnitOfTemperature.CELSIUS, 1)
-    own = {"signed": True, "evidence": (name,), "negative_is_evidence": True}
+    own = {"signed": True, "exists_if": (name,), "negative_proves": True}
     return sensor(key, name, **own | kind | more)
 
 
@@ -268,11 +268,11 @@ def internal(*descriptions: GrowattSensor) -> tuple[GrowattSensor, ...]:
 
 
 def proved_by[DescriptionT: GrowattDescription](
-    evidence: Iterable[str], *descriptions: DescriptionT
+    exists_if: Iterable[str], *descriptions: DescriptionT
 ) -> tuple[DescriptionT, ...]:
     """Return descriptions whose hardware these fields prove."""
-    fields = tuple(evidence)
-    return tuple(replace(one, evidence=fields) for one in descriptions)
+    fields = tuple(exists_if)
+    return tuple(replace(one, exists_if=fields) for one in descriptions)
 
 
 def numbered(

@@ -60,36 +60,36 @@ class GrowattDescription(EntityDescription):
     fields: tuple[str, ...] = ()
     attribute: Literal["updated", "online", "status"] | None = None
     """The attribute of a snapshot with the value, in place of fields."""
-    evidence: tuple[str, ...] = ()
+    exists_if: tuple[str, ...] = ()
     """Fields that prove the hardware: one of them was something else than zero.
 
     Where there are none, the hardware exists as soon as a value is reported.
     """
-    negative_is_evidence: bool = False
+    negative_proves: bool = False
     """Whether a negative number proves as much as a positive one."""
-    beside: tuple[str, ...] | None = None
+    also_requires: tuple[str, ...] | None = None
     """Fields of other hardware that has to be there too, proved in the same way."""
     serial: str | None = None
     """The field with the hardware's own serial number; it is empty without hardware."""
     part: Part | None = None
     """The part of the device it belongs to; None for the device itself."""
-    tells_why: bool = False
+    always_available: bool = False
     """Whether it says why there are no values, and so is there without any."""
 
     @property
     def sources(self) -> set[str]:
         """Return all fields that decide whether the hardware is there."""
         serial = (self.serial,) if self.serial else ()
-        return {*self.fields, *self.evidence, *(self.beside or ()), *serial}
+        return {*self.fields, *self.exists_if, *(self.also_requires or ()), *serial}
 
     def proved(self, reading: Snapshot) -> bool:
         """Return whether a reading proves that the hardware is there."""
         if self.serial is not None and reading.text(self.serial) is None:
             return False
-        if not any_above_zero(reading, self.beside):
+        if not any_above_zero(reading, self.also_requires):
             return False
-        return not self.evidence or any_above_zero(
-            reading, self.evidence, signed=self.negative_is_evidence
+        return not self.exists_if or any_above_zero(
+            reading, self.exists_if, signed=self.negative_proves
         )
 
 
@@ -99,9 +99,9 @@ class GrowattSensor(GrowattDescription, SensorEntityDescription):
 
     derived: Literal["sum", "product"] | None = None
     """What is made of the fields; otherwise they are alternatives, the best first."""
-    counted_if: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    used_if: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Fields that count only if one of these others was something else than zero."""
-    unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ignored_if: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Fields that count only if all of these others were zero or missing."""
     signed: bool = False
     """Whether negative values are real; otherwise they mean "not present"."""
@@ -113,7 +113,7 @@ class GrowattSensor(GrowattDescription, SensorEntityDescription):
     """The half of a signed quantity that counts; on the other half the value is 0."""
     sided: tuple[str, ...] = ()
     """The fields that have two sides; all of them where none is named."""
-    most: float | None = None
+    max_value: float | None = None
     """The largest number that can be believed."""
     divisor: float = 1
     """What the numbers are divided by to get the unit of the description."""
@@ -121,7 +121,7 @@ class GrowattSensor(GrowattDescription, SensorEntityDescription):
     """The text for each code of an enumeration."""
     words: Mapping[str, str] = field(default_factory=dict)
     """The text for each word of an enumeration that comes in words."""
-    otherwise: str | None = None
+    fallback: str | None = None
     """The text for a code that has none of its own."""
 
     @property
@@ -147,7 +147,7 @@ class GrowattSensor(GrowattDescription, SensorEntityDescription):
         if self.device_class is SensorDeviceClass.TIMESTAMP:
             return reading.instant(self.fields[0])
         if self.words:
-            return self.words.get(reading.text(self.fields[0]) or "", self.otherwise)
+            return self.words.get(reading.text(self.fields[0]) or "", self.fallback)
         found = [
             number
             for name in self.fields
@@ -157,7 +157,7 @@ class GrowattSensor(GrowattDescription, SensorEntityDescription):
         number = self._combined(found) if found else None
         if number is None or not self.states:
             return number
-        return self.states.get(number, self.otherwise)
+        return self.states.get(number, self.fallback)
 
     def _combined(self, found: list[float]) -> float | None:
         """Return what the numbers of the fields make together."""
@@ -173,9 +173,11 @@ class GrowattSensor(GrowattDescription, SensorEntityDescription):
 
     def _in_use(self, reading: Snapshot, name: str) -> bool:
         """Return whether a field counts, by what the others hold."""
-        if not any_above_zero(reading, self.counted_if.get(name)):
+        if not any_above_zero(reading, self.used_if.get(name)):
             return False
-        return name not in self.unless or not any_above_zero(reading, self.unless[name])
+        return name not in self.ignored_if or not any_above_zero(
+            reading, self.ignored_if[name]
+        )
 
     def _number(self, reading: Snapshot, name: str) -> float | None:
         """Return the number in a field, None where there is none to believe."""
@@ -186,7 +188,7 @@ class GrowattSensor(GrowattDescription, SensorEntityDescription):
             wide=self.wide,
             wraps=self.wraps,
         )
-        if number is None or (self.most is not None and number > self.most):
+        if number is None or (self.max_value is not None and number > self.max_value):
             return None
         # Of a product, only the whole has a side.
         whole = self.derived == "product" or not sided
@@ -205,7 +207,7 @@ class GrowattSensor(GrowattDescription, SensorEntityDescription):
     @override
     def sources(self) -> set[str]:
         """Return all fields that decide whether something is reported."""
-        others = (*self.counted_if.values(), *self.unless.values())
+        others = (*self.used_if.values(), *self.ignored_if.values())
         return super().sources.union(*others)
 
     @override

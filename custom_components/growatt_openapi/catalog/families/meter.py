@@ -51,7 +51,7 @@ ENERGIES = (
     "reverseActiveEnergy",
 )
 TARIFFS = {"peak": "Feng", "flat": "Ping", "valley": "Gu", "shoulder": "Bo"}
-BOTH_WAYS = {"signed": True, "negative_is_evidence": True}
+BOTH_WAYS = {"signed": True, "negative_proves": True}
 # An import less an export goes both ways too.
 NET = BOTH_WAYS | {"state_class": SensorStateClass.TOTAL}
 
@@ -90,7 +90,7 @@ def phase(number: int, letter: str) -> tuple[GrowattSensor, ...]:
             f"ac_{name}_reactive_power",
             f"reactivePower{wire}",
             f"{letter}ReactivePower",
-            negative_is_evidence=True,
+            negative_proves=True,
         ),
         "ac_phase_apparent_power": apparent_power(
             f"ac_{name}_apparent_power", f"apparentPower{wire}"
@@ -191,7 +191,7 @@ POWER_REST = (
         "reactive_power",
         "reactivePower",
         "instantlyTotalReactivePower",
-        negative_is_evidence=True,
+        negative_proves=True,
     ),
     reactive_power("import_reactive_power", "posiReactivePower"),
     reactive_power("export_reactive_power", "reverReactivePower"),
@@ -202,7 +202,7 @@ POWER_REST = (
             reactive_power(
                 f"combined_reactive_power_{number}",
                 f"combinedReactivePower{number}",
-                negative_is_evidence=True,
+                negative_proves=True,
             ),
         )
         for number in (1, 2)

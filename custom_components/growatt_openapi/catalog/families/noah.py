@@ -78,7 +78,7 @@ def _pack(number: int) -> tuple[GrowattSensor, ...]:
         },
     )
     return tuple(
-        replace(one, evidence=(), serial=f"{field}SerialNum")
+        replace(one, exists_if=(), serial=f"{field}SerialNum")
         for one in (soc, diagnostic(warm), *internal(*codes))
     )
 
@@ -91,7 +91,7 @@ def _cell_voltage(name: str, field: str) -> GrowattSensor:
         native_unit_of_measurement=UnitOfElectricPotential.MILLIVOLT,
         suggested_unit_of_measurement=UnitOfElectricPotential.VOLT,
         suggested_display_precision=3,
-        evidence=(field,),
+        exists_if=(field,),
     )
 
 
@@ -112,7 +112,7 @@ EVERYDAY = (
     power("battery_charge_power", "totalBatteryPackChargingPower", side="positive"),
     power("battery_discharge_power", "totalBatteryPackChargingPower", side="negative"),
     state_of_charge("battery_soc", "totalBatteryPackSoc"),
-    *internal(percentage("battery_soh", "batterySoh", evidence=("batterySoh",))),
+    *internal(percentage("battery_soh", "batterySoh", exists_if=("batterySoh",))),
     *(one for number in PACKS for one in _pack(number)),
     diagnostic(temperature("temperature", "systemTemp")),
     last_update,
@@ -158,7 +158,7 @@ REST = internal(
         "battery_cycles",
         "batteryCycles",
         state_class=SensorStateClass.TOTAL_INCREASING,
-        evidence=("batteryCycles",),
+        exists_if=("batteryCycles",),
     ),
     code("fault_code", "faultStatus"),
     code("warning_code", "pdWarnStatus"),

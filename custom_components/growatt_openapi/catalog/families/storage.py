@@ -122,15 +122,15 @@ EVERYDAY = (
             "grid_import_power",
             "pacToUser",
             "pAcInPut",
-            unless={"pacToUser": OFF_GRID},
+            ignored_if={"pacToUser": OFF_GRID},
         ),
         *counters(
             "energy_import",
             "eToUser{}",
             "eacCharge{}",
             "eacDisCharge{}",
-            counted_if={"eacCharge{}": OFF_GRID, "eacDisCharge{}": OFF_GRID},
-            unless={"eToUser{}": OFF_GRID},
+            used_if={"eacCharge{}": OFF_GRID, "eacDisCharge{}": OFF_GRID},
+            ignored_if={"eToUser{}": OFF_GRID},
         ),
     ),
     *proved_by(

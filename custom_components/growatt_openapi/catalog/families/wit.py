@@ -225,7 +225,7 @@ REST = internal(
     milliamperes("leakage_current", "gfci"),
     replace(
         insulation("insulation_resistance", "pvIso"),
-        most=LARGEST_INSULATION,
+        max_value=LARGEST_INSULATION,
     ),
     percentage("output_share", "realOPPercent"),
     code("derating_mode", "deratingMode"),

@@ -90,7 +90,7 @@ def battery_everyday(
         ("capacity", charged, discharged),
         *powers,
         # Published answers hold numbers far above 100 here.
-        state_of_charge("battery_soc", "capacity", most=100),
+        state_of_charge("battery_soc", "capacity", max_value=100),
         energy("battery_charge_energy_today", "eChargeToday"),
         energy("battery_charge_energy_total", charged),
         energy("battery_discharge_energy_today", "eDischargeToday"),

@@ -115,7 +115,7 @@ def _meaning(
         device_class=SensorDeviceClass.ENUM,
         options=[*options(states), UNLISTED],
         states=states,
-        otherwise=UNLISTED,
+        fallback=UNLISTED,
     )
 
 

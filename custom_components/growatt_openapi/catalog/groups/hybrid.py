@@ -130,7 +130,7 @@ def _cell_extreme(name: str, field: str) -> tuple[GrowattSensor, ...]:
             f"battery_{name}_cell_temperature",
             f"uw{field}TemprCell",
             signed=False,
-            negative_is_evidence=False,
+            negative_proves=False,
         ),
     )
 

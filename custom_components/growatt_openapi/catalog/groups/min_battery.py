@@ -74,7 +74,7 @@ def _converters(key: str, field: str) -> GrowattSensor:
         key,
         *(f"bdc{number}{field}" for number in CONVERTERS),
         derived="sum",
-        counted_if={f"bdc2{field}": CONVERTERS[2]},
+        used_if={f"bdc2{field}": CONVERTERS[2]},
     )
 
 
@@ -84,7 +84,7 @@ BATTERY_EVERYDAY = (
         _converters("battery_charge_power", "ChargePower"),
         _converters("battery_discharge_power", "DischargePower"),
         state_of_charge("battery_soc", "bdc1Soc", "bmsSoc"),
-        *internal(percentage("battery_soh", "bmsSoh", evidence=("bmsSoh",))),
+        *internal(percentage("battery_soh", "bmsSoh", exists_if=("bmsSoh",))),
         energy("battery_charge_energy_today", "echargeToday"),
         energy("battery_charge_energy_total", "echargeTotal"),
         energy("battery_discharge_energy_today", "edischargeToday"),

@@ -50,7 +50,7 @@ BATTERY_EVERYDAY = (
             derived="sum",
             side="negative",
             sided=(SIGNED,),
-            unless={SIGNED: CHARGING},
+            ignored_if={SIGNED: CHARGING},
         ),
         power(
             "battery_discharge_power",
@@ -59,7 +59,7 @@ BATTERY_EVERYDAY = (
             derived="sum",
             side="positive",
             sided=(SIGNED,),
-            unless={SIGNED: DISCHARGING},
+            ignored_if={SIGNED: DISCHARGING},
         ),
         state_of_charge("battery_soc", "capacity", "bmsSoc"),
         *counters(
@@ -67,14 +67,14 @@ BATTERY_EVERYDAY = (
             "eBatChg{}",
             "eCharge{}",
             "eCharge{}2",
-            unless=dict.fromkeys(("eCharge{}", "eCharge{}2"), ("eBatChgTotal",)),
+            ignored_if=dict.fromkeys(("eCharge{}", "eCharge{}2"), ("eBatChgTotal",)),
         ),
         *counters(
             "battery_discharge_energy",
             "eBatDisCharge{}",
             "eDischarge{}",
             "eDischarge{}2",
-            unless=dict.fromkeys(("eDischarge{}", "eDischarge{}2"), OFF_GRID),
+            ignored_if=dict.fromkeys(("eDischarge{}", "eDischarge{}2"), OFF_GRID),
         ),
     ),
     *proved_by(
@@ -160,7 +160,7 @@ def _told(number: int, end: str, cell: str) -> tuple[GrowattSensor, ...]:
         )
     )
     told = each_by_itself(*battery_part(number, kinds), *cells)
-    return tuple(replace(one, beside=SECOND) for one in told)
+    return tuple(replace(one, also_requires=SECOND) for one in told)
 
 
 BATTERY_REST = (
@@ -207,14 +207,14 @@ BATTERY_REST = (
             "bmsCurrent",
             "gaugeICCurrent",
             signed=True,
-            negative_is_evidence=True,
+            negative_proves=True,
         ),
     ),
     temperature(
         "battery_temperature",
         BMS_TEMPERATURES[0],
         fields=BMS_TEMPERATURES,
-        evidence=BMS_TEMPERATURES,
+        exists_if=BMS_TEMPERATURES,
     ),
     temperature("battery_probe_temperature", "batTemp"),
     *_flows(1, ""),

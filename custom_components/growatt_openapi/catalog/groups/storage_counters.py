@@ -15,8 +15,8 @@ SPANS = {"today": ("Today", 500), "total": ("Total", 1_000_000)}
 def counters(
     key: str,
     *names: str,
-    counted_if: Mapping[str, tuple[str, ...]] | None = None,
-    unless: Mapping[str, tuple[str, ...]] | None = None,
+    used_if: Mapping[str, tuple[str, ...]] | None = None,
+    ignored_if: Mapping[str, tuple[str, ...]] | None = None,
 ) -> tuple[GrowattSensor, ...]:
     """Return an energy of the day and of all time, the sum of all that count.
 
@@ -27,9 +27,9 @@ def counters(
             f"{key}_{span}",
             *(name.format(end) for name in names),
             derived="sum",
-            most=most,
-            counted_if=_named(counted_if or {}, end),
-            unless=_named(unless or {}, end),
+            max_value=most,
+            used_if=_named(used_if or {}, end),
+            ignored_if=_named(ignored_if or {}, end),
         )
         for span, (end, most) in SPANS.items()
     )
