@@ -1,4 +1,4 @@
-"""What the dialogs ask: token and region, which plants, a new token, another region."""
+"""Config flow: token, region, plants, reauthentication and reconfiguration."""
 
 from asyncio import gather
 from collections.abc import Collection, Mapping

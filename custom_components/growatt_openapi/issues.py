@@ -1,4 +1,4 @@
-"""What the owner can do something about, on the page of repairs."""
+"""Repair issues: created and deleted."""
 
 from collections.abc import Collection
 from typing import Final

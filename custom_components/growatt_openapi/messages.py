@@ -1,4 +1,4 @@
-"""What an error of the client means to the person who waits for what they asked for."""
+"""Messages: the client's errors as keys of texts, for dialogs and actions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What the entries serve; a plant, data logger or device belongs to one entry only."""
+"""Claims: a plant, data logger or device belongs to exactly one config entry."""
 
 from collections.abc import Collection
 

@@ -1,4 +1,4 @@
-"""What is registered at Growatt bit by bit, each thing once, however often it fails."""
+"""Resumable registration of a user, a plant and a data logger, each thing once."""
 
 from collections.abc import Iterable
 from contextlib import suppress

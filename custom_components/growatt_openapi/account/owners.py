@@ -1,4 +1,4 @@
-"""Which user at Growatt a plant belongs to."""
+"""Owners: the user at Growatt to whom a plant belongs."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""What has to be remembered over a restart: what was asked, and the answers."""
+"""Storage of requests and responses, so that both outlive a restart."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""What can go wrong on the way to Growatt, one class for each cause."""
+"""Errors of the client, one class for each cause."""
 
 from typing import ClassVar, Final
 

@@ -1,4 +1,4 @@
-"""Which devices there are: V1 lists them by plant, V4 all at once, a bus its own."""
+"""Device lists: V1 has one for each plant, V4 one for all, a bus its own."""
 
 from asyncio import gather
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Which of a family's ways works for which device, found out once and remembered."""
+"""Router: the cheapest way that works for each device, found once and remembered."""
 
 from collections.abc import (
     Awaitable,

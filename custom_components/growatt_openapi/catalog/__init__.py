@@ -1,4 +1,4 @@
-"""What each family offers, as data."""
+"""Catalog of the entities of each device family, as data."""
 
 from collections.abc import Mapping
 from typing import Final

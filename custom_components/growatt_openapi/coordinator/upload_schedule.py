@@ -1,4 +1,4 @@
-"""When data loggers upload, learned from what was seen, and the best moment to ask.
+"""Upload schedule of a device, learned from readings, and the best time to poll.
 
 Growatt refuses an identical request within the time between two uploads, so the pause
 between two is at least as long, and a bit longer. Asked as soon as that allows, the

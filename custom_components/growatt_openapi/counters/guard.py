@@ -1,4 +1,4 @@
-"""What can be believed of counters: each kilowatt-hour once, and never less.
+"""Plausibility of counters: each kilowatt-hour once, and never less.
 
 Growatt shows the energy of yesterday after midnight, nothing when an inverter wakes up,
 now and then too little or far too much. What may be wrong is held back until later

@@ -1,4 +1,4 @@
-"""What is known of a counter, and how it is kept over a restart."""
+"""State of a counter, and its form in storage."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

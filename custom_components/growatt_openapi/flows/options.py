@@ -1,4 +1,4 @@
-"""What the options ask: which plants are taken, and what else is to be registered."""
+"""Options flow: plants to include, and registration of plants and data loggers."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""How a dialog shows a form, with what was wrong with the last answer to it."""
+"""Forms of a dialog, with the error of the last answer."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the actions are given, checked as far as that goes before Growatt is asked."""
+"""Schemas of the actions, and their input as models of the client."""
 
 from collections.abc import Mapping
 from typing import Any, Final

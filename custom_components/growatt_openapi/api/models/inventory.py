@@ -1,4 +1,4 @@
-"""What Growatt lists: plants, data loggers, devices and their details."""
+"""Plants, data loggers, devices and their details, as Growatt lists them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is told to Growatt about users and plants, and what it tells in return."""
+"""Users, plants and their energy, as they are sent to Growatt and returned."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What an answer holds below its envelope, or why it holds nothing."""
+"""Envelope of a response: its code as an error, and the data below it."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""How often Growatt lets a token ask, what it was asked, and what it refused."""
+"""Rate limits of a token: requests that were sent, and those that were refused."""
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping

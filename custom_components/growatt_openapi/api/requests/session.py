@@ -1,4 +1,4 @@
-"""How anything is asked: at the right pace, page by page, refusals as exceptions."""
+"""Session of a token: requests at the right pace, page by page."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What no one has described yet: its numbers, by the names Growatt gives them."""
+"""Devices of an unknown type: their numbers, by the names Growatt gives them."""
 
 from ...api import Family
 from ..blocks import code, data_source, internal, last_update, online, sensor

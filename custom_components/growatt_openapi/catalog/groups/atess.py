@@ -1,4 +1,4 @@
-"""What the ATESS families PCS, HPS and PBD share: states, units, battery, phases.
+"""ATESS families PCS, HPS and PBD: common states, units, battery and phases.
 
 Growatt states neither units nor signs for them. A battery's power counts as charge
 where it is positive, as the name of its field says, and so does its current.

@@ -1,4 +1,4 @@
-"""What a hybrid measures of another inverter in the same house."""
+"""External PV: measurements of another inverter in the same house."""
 
 from ..blocks import energy, numbered, power, proved_by
 from ..descriptions import GrowattSensor

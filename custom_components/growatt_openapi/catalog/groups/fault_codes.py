@@ -1,4 +1,4 @@
-"""What the codes of faults and warnings mean, the same for all who have such codes.
+"""Fault and warning codes, the same for all families that report them.
 
 Codes whose text in the table is only their number again are left out.
 """

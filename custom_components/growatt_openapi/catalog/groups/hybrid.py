@@ -1,4 +1,4 @@
-"""What SPH and SPA share: one battery, a meter, a backup output, the same states."""
+"""Hybrids SPH and SPA: one battery, a meter, a backup output, the same states."""
 
 from homeassistant.components.sensor import SensorStateClass
 from homeassistant.const import UnitOfElectricPotential
