@@ -196,19 +196,26 @@ class InventoryCoordinator(GrowattCoordinator[Inventory]):
             everywhere = NO_LIST
         known = self._known
         listed = by_plant(plants, of_devices)
-        around = Surroundings(
-            dataloggers={
-                **known.dataloggers,
-                **merge({}, dataloggers).candidates,
-            },
+        around = self._surroundings(all_plants, plants, dataloggers)
+        named = with_families(listed, (*known.devices.values(), *everywhere.items))
+        only_v4 = await self._async_placed(everywhere, listed, around)
+        return {**named, None: only_v4}, dataloggers
+
+    def _surroundings(
+        self,
+        all_plants: Mapping[str, Plant],
+        plants: tuple[str, ...],
+        dataloggers: Listings[Datalogger],
+    ) -> Surroundings:
+        """Return what is known while devices are placed."""
+        known = self._known
+        return Surroundings(
+            dataloggers={**known.dataloggers, **merge({}, dataloggers).candidates},
             devices=known.devices,
             all_plants=all_plants,
             plants=plants,
             leaves_out=bool(self.config_entry.options.get(CONF_EXCLUDED_PLANTS)),
         )
-        named = with_families(listed, (*known.devices.values(), *everywhere.items))
-        only_v4 = await self._async_placed(everywhere, listed, around)
-        return {**named, None: only_v4}, dataloggers
 
     async def _async_placed(
         self,
