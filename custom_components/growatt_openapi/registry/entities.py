@@ -55,9 +55,10 @@ class _Unproved:
     def _values_of(self, reading: Snapshot) -> list[Any]:
         """Return what decides."""
         return [
-            reading.updated,
-            reading.online,
-            reading.status,
+            # Their values change all the time; what decides is that there is one.
+            reading.updated is None,
+            reading.online is None,
+            reading.status is None,
             *(reading.fields.get(name) for name in self._fields),
         ]
 
