@@ -230,5 +230,5 @@ def rows_of_day(pair: Pair[Day]) -> list[Row]:
         ),
         Row(what="Requests", unit="", ours=ours.requests, theirs=theirs.requests),
         # The other has no refusals: the limits are off for it.
-        Row(what="Requests refused", unit="", ours=ours.refused),
+        Row(what="Requests rejected", unit="", ours=ours.refused),
     ]
